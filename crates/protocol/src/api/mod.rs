@@ -1,0 +1,42 @@
+//! The city's public HTTP API, version 1.
+//!
+//! An endpoint is a type that carries its method, path, access and bodies. The server mounts its
+//! handlers by these types and the client calls by them. JSON in UTF-8, times RFC 3339 in UTC,
+//! dates ISO 8601, bytes base64url. Unknown fields are ignored by readers; records that travel
+//! both ways keep them (`extra`).
+
+mod account;
+mod city;
+mod documents;
+mod endpoint;
+mod sessions;
+mod sync;
+
+pub use account::*;
+pub use city::*;
+pub use documents::*;
+pub use endpoint::{Access, Binary, Endpoint, EndpointInfo, Method, Nothing, PathParams};
+pub use sessions::*;
+pub use sync::*;
+
+endpoint::endpoints![
+    GetCity,
+    GetTrust,
+    GetRevocations,
+    StartEnrolment,
+    StartSignIn,
+    ResendCode,
+    OpenSession,
+    RefreshSession,
+    ListSessions,
+    EndSession,
+    EndCurrentSession,
+    ListDevices,
+    RevokeDevice,
+    OrderWipe,
+    IssueCredential,
+    PullChanges,
+    PushOperations,
+    PutContent,
+    GetContent,
+];

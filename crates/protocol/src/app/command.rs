@@ -1,0 +1,355 @@
+//! The commands.
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use domain::{DeviceId, DocumentId, PersonId, ProfileField, SessionId};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use super::*;
+
+/// A command and what it answers.
+pub trait AppRequest: Serialize + DeserializeOwned {
+    /// What it answers.
+    type Output: Serialize + DeserializeOwned;
+
+    /// The command as one of the closed set.
+    fn into_command(self) -> Command;
+}
+
+macro_rules! commands {
+    ($($(#[$doc:meta])* $method:ident($name:ident $(+ $bytes:ident)?) -> $output:ty;)*) => {
+        /// The closed set of commands, as they cross to the host.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[serde(tag = "command", content = "input", rename_all = "snake_case")]
+        pub enum Command {
+            $($(#[$doc])* $name($name),)*
+        }
+
+        impl Command {
+            /// The command's name, for logs.
+            pub fn name(&self) -> &'static str {
+                match self { $(Self::$name(_) => stringify!($name)),* }
+            }
+        }
+
+        $(impl AppRequest for $name {
+            type Output = $output;
+
+            fn into_command(self) -> Command {
+                Command::$name(self)
+            }
+        })*
+
+        /// What a host implements: every command.
+        #[cfg_attr(not(target_arch = "wasm32"), async_trait)]
+        #[cfg_attr(target_arch = "wasm32", async_trait(?Send))]
+        pub trait Handler {
+            $($(#[$doc])* async fn $method(&self, input: $name $(, $bytes: Bytes)?) -> Result<$output, AppError>;)*
+        }
+
+        /// Has the host carry out a command; `attachment` is empty for commands without bytes.
+        ///
+        /// # Errors
+        /// Whatever the command refuses or fails with.
+        pub async fn dispatch<H: Handler + Sync + ?Sized>(
+            host: &H,
+            command: Command,
+            attachment: Bytes,
+        ) -> Result<Value, AppError> {
+            match command {
+                $(Command::$name(input) => {
+                    $(let $bytes = attachment;)?
+                    let output = host.$method(input $(, $bytes)?).await?;
+                    serde_json::to_value(output).map_err(|_| AppError::Internal)
+                })*
+            }
+        }
+    };
+}
+
+commands! {
+    /// Where the app stands: who is on this device, who is unlocked, settings, capabilities.
+    get_state(GetState) -> AppState;
+    /// Somebody uses the app: the idle lock begins to count anew. Screens say so at most every
+    /// 20 seconds while keys are pressed or the pointer moves; what screens ask for by themselves
+    /// does not count as use.
+    touch(Touch) -> ();
+    /// Keeps the settings of this device.
+    set_settings(SetSettings) -> AppState;
+    /// Asks the city to open a profile; a one-time password goes to the phone.
+    start_enrolment(StartEnrolment) -> ChallengeView;
+    /// Asks the city for a one-time password for an existing profile.
+    start_sign_in(StartSignIn) -> ChallengeView;
+    /// Asks for a one-time password for the unlocked person, whose session has ended.
+    renew_session(RenewSession) -> ChallengeView;
+    /// Sends a new one-time password for the challenge that is open.
+    resend_code(ResendCode) -> ChallengeView;
+    /// Answers the open challenge.
+    submit_code(SubmitCode) -> CodeAccepted;
+    /// After a first sign-in: makes the person's vault on this device and fetches the profile.
+    create_vault(CreateVault) -> AppState;
+    /// Gives up an enrolment or sign-in before its vault is made.
+    abandon_sign_in(AbandonSignIn) -> AppState;
+    /// Opens a person's vault.
+    unlock(Unlock) -> AppState;
+    /// Locks the vault.
+    lock(Lock) -> AppState;
+    /// Replaces the PIN.
+    change_pin(ChangePin) -> ();
+    /// Takes a person off this device: signs out where the city can be reached, erases the vault.
+    remove_person(RemovePerson) -> AppState;
+    /// What the first screen shows.
+    get_home(GetHome) -> HomeView;
+    /// The standard code.
+    get_standard_code(GetStandardCode) -> StandardCodeView;
+    /// A fresh live code.
+    make_live_code(MakeLiveCode) -> LiveCodeView;
+    /// Reads the codes in a picture (JPEG, PNG or WebP).
+    scan_picture(ScanPicture + picture) -> Vec<ScanView>;
+    /// Reads a code's text, as pasted.
+    scan_text(ScanText) -> ScanView;
+    /// Starts the camera; frames are fetched by the host's camera address, codes arrive as
+    /// [`AppEvent::Scanned`].
+    start_camera(StartCamera) -> CameraView;
+    /// Stops the camera.
+    stop_camera(StopCamera) -> ();
+    /// The papers that fit a search.
+    list_documents(ListDocuments) -> DocumentList;
+    /// One paper.
+    get_document(GetDocument) -> DocumentView;
+    /// Keeps a new paper; it goes to the city at the next sync.
+    add_document(AddDocument + content) -> DocumentView;
+    /// Says other things of an uploaded paper.
+    edit_document(EditDocument) -> DocumentView;
+    /// Removes an uploaded paper here and, at the next sync, at the city.
+    remove_document(RemoveDocument) -> ();
+    /// Fetches a paper's content for reading offline; progress arrives as
+    /// [`AppEvent::Transfer`]. Goes on where an earlier try stopped.
+    download_document(DownloadDocument) -> DocumentView;
+    /// Stops a transfer; what has arrived is kept.
+    cancel_transfer(CancelTransfer) -> ();
+    /// The profile with provenance and what waits to be synced.
+    get_profile(GetProfile) -> ProfileView;
+    /// Declares new values; they go to the city at the next sync.
+    edit_profile(EditProfile) -> ProfileView;
+    /// Ends a conflict between this device's edit and a newer value from elsewhere.
+    resolve_conflict(ResolveConflict) -> ProfileView;
+    /// Devices and sessions of the account.
+    list_devices(ListDevices) -> DevicesView;
+    /// Removes a device from the account; with `wipe`, it erases what it holds.
+    remove_device(RemoveDevice) -> DevicesView;
+    /// Ends a session of the account.
+    end_session(EndSession) -> DevicesView;
+    /// Syncs now.
+    sync_now(SyncNow) -> SyncReport;
+    /// What this app is.
+    get_about(GetAbout) -> AboutView;
+}
+
+macro_rules! inputs {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty),* $(,)? })*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        pub struct $name { $($(#[$field_doc])* pub $field: $type),* }
+    )*};
+}
+
+inputs! {
+    /// Input of [`Handler::get_state`].
+    GetState {}
+    /// Input of [`Handler::touch`].
+    Touch {}
+    /// Input of [`Handler::set_settings`].
+    SetSettings {
+        /// All settings.
+        settings: Settings,
+    }
+    /// Input of [`Handler::start_enrolment`]: what the resident typed, as typed.
+    StartEnrolment {
+        /// The form.
+        form: EnrolmentInput,
+    }
+    /// Input of [`Handler::start_sign_in`].
+    StartSignIn {
+        /// A phone or a personal number, as typed.
+        identifier: String,
+    }
+    /// Input of [`Handler::renew_session`].
+    RenewSession {}
+    /// Input of [`Handler::resend_code`].
+    ResendCode {}
+    /// Input of [`Handler::submit_code`].
+    SubmitCode {
+        /// The six digits.
+        code: Secret,
+    }
+    /// Input of [`Handler::create_vault`].
+    CreateVault {
+        /// The new PIN.
+        pin: Secret,
+        /// What the device shows before it is unlocked; at most 24 characters.
+        label: String,
+    }
+    /// Input of [`Handler::abandon_sign_in`].
+    AbandonSignIn {}
+    /// Input of [`Handler::unlock`].
+    Unlock {
+        /// Whose vault.
+        person: PersonId,
+        /// Their PIN.
+        pin: Secret,
+    }
+    /// Input of [`Handler::lock`].
+    Lock {}
+    /// Input of [`Handler::change_pin`].
+    ChangePin {
+        /// The present PIN.
+        old: Secret,
+        /// The new PIN.
+        new: Secret,
+    }
+    /// Input of [`Handler::remove_person`].
+    RemovePerson {
+        /// Who.
+        person: PersonId,
+    }
+    /// Input of [`Handler::get_home`].
+    GetHome {}
+    /// Input of [`Handler::get_standard_code`].
+    GetStandardCode {}
+    /// Input of [`Handler::make_live_code`].
+    MakeLiveCode {}
+    /// Input of [`Handler::scan_picture`].
+    ScanPicture {}
+    /// Input of [`Handler::scan_text`].
+    ScanText {
+        /// The code's text.
+        text: String,
+    }
+    /// Input of [`Handler::start_camera`].
+    StartCamera {}
+    /// Input of [`Handler::stop_camera`].
+    StopCamera {}
+    /// Input of [`Handler::list_documents`].
+    ListDocuments {
+        /// Words to look for in title, number, kind and issuer; accents and case don't matter.
+        query: String,
+        /// Only papers of this origin.
+        origin: Option<domain::DocumentOrigin>,
+    }
+    /// Input of [`Handler::get_document`].
+    GetDocument {
+        /// Which paper.
+        document: DocumentId,
+    }
+    /// Input of [`Handler::add_document`].
+    AddDocument {
+        /// What the resident says of it, as typed.
+        details: DocumentInput,
+    }
+    /// Input of [`Handler::edit_document`].
+    EditDocument {
+        /// Which paper.
+        document: DocumentId,
+        /// What the resident says of it now, as typed.
+        details: DocumentInput,
+    }
+    /// Input of [`Handler::remove_document`].
+    RemoveDocument {
+        /// Which paper.
+        document: DocumentId,
+    }
+    /// Input of [`Handler::download_document`].
+    DownloadDocument {
+        /// Which paper.
+        document: DocumentId,
+    }
+    /// Input of [`Handler::cancel_transfer`].
+    CancelTransfer {
+        /// Whose content.
+        document: DocumentId,
+    }
+    /// Input of [`Handler::get_profile`].
+    GetProfile {}
+    /// Input of [`Handler::edit_profile`].
+    EditProfile {
+        /// Fields with their new values, as typed; the empty text clears an optional field.
+        changes: Vec<FieldInput>,
+    }
+    /// Input of [`Handler::resolve_conflict`].
+    ResolveConflict {
+        /// Which field.
+        field: ProfileField,
+        /// Keep this device's value; otherwise the city's.
+        keep_mine: bool,
+    }
+    /// Input of [`Handler::list_devices`].
+    ListDevices {}
+    /// Input of [`Handler::remove_device`].
+    RemoveDevice {
+        /// Which device.
+        device: DeviceId,
+        /// Whether it is to erase what it holds.
+        wipe: bool,
+    }
+    /// Input of [`Handler::end_session`].
+    EndSession {
+        /// Which session.
+        session: SessionId,
+    }
+    /// Input of [`Handler::sync_now`].
+    SyncNow {}
+    /// Input of [`Handler::get_about`].
+    GetAbout {}
+    /// A field and what was typed for it.
+    FieldInput {
+        /// Which field.
+        field: ProfileField,
+        /// What was typed.
+        value: String,
+    }
+    /// The enrolment form as typed.
+    EnrolmentInput {
+        /// Personal number.
+        personal_number: String,
+        /// Full name.
+        full_name: String,
+        /// Date of birth.
+        birth_date: String,
+        /// Sex.
+        sex: domain::Sex,
+        /// Mobile phone.
+        phone: String,
+        /// Code of the ward of residence.
+        ward: String,
+        /// House number and street.
+        address: String,
+        /// Number of the former identity card, when a chip card's code told it.
+        former_id_number: Option<String>,
+    }
+    /// What the resident says of a paper, as typed; empty texts for what is not told.
+    DocumentInput {
+        /// What it is.
+        kind: domain::DocumentKind,
+        /// What it is called.
+        title: String,
+        /// The number printed on it.
+        number: String,
+        /// Its date of issue, `dd/MM/yyyy` or `yyyy-MM-dd`.
+        issued_on: String,
+        /// Its last day, `dd/MM/yyyy` or `yyyy-MM-dd`.
+        expires_on: String,
+    }
+}
+
+/// A PIN or one-time password on its way to the host; never shown by `Debug`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(pub String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}

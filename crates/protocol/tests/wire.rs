@@ -1,0 +1,256 @@
+//! The wire forms, kept: a change here is a change of the protocol.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::collections::BTreeMap;
+
+use domain::{DocumentKind, DocumentOrigin, MediaType, ProfileField, Source};
+use insta::assert_json_snapshot;
+use protocol::{
+    Blob,
+    api::*,
+    app::{AppError, AppEvent, AppRequest, Command, Part, Secret, Unlock},
+    problem::{ErrorCode, FieldProblem, Problem},
+};
+use serde_json::{Map, json};
+
+fn id<T: std::str::FromStr>(last: u8) -> T
+where
+    T::Err: std::fmt::Debug,
+{
+    format!("0192d3a4-0000-7000-8000-0000000000{last:02x}").parse().unwrap()
+}
+
+fn at(text: &str) -> jiff::Timestamp {
+    text.parse().unwrap()
+}
+
+#[test]
+fn endpoints() {
+    let table: Vec<String> = ENDPOINTS
+        .iter()
+        .map(|e| format!("{:<18} {:<6} {:<36} {:?}", e.name, e.method.as_str(), e.path, e.access))
+        .collect();
+    insta::assert_snapshot!(table.join("\n"));
+}
+
+#[test]
+fn error_codes() {
+    let table: Vec<String> = ErrorCode::ALL
+        .iter()
+        .map(|code| format!("{} {} {}", code.status(), code.as_str(), code.title()))
+        .collect();
+    insta::assert_snapshot!(table.join("\n"));
+    for code in ErrorCode::ALL {
+        assert_eq!(serde_json::to_value(code).unwrap(), json!(code.as_str()));
+    }
+}
+
+#[test]
+fn problem() {
+    let problem = Problem {
+        instance: Some("urn:uuid:0192d3a4-0000-7000-8000-000000000001".to_owned()),
+        fields: vec![FieldProblem {
+            path: "phone".to_owned(),
+        }],
+        ..Problem::new(ErrorCode::InvalidField)
+    };
+    assert_json_snapshot!(problem);
+    let bare: Problem = serde_json::from_value(json!({
+        "type": "urn:congdanso:problem:internal", "title": "", "status": 500, "code": "internal"
+    }))
+    .unwrap();
+    assert_eq!(bare.code, ErrorCode::Internal);
+}
+
+#[test]
+fn enrolment() {
+    let form = EnrolmentForm {
+        personal_number: "048190000123".parse().unwrap(),
+        full_name: "Nguyễn Thị Ánh Hoa".parse().unwrap(),
+        birth_date: "1990-05-01".parse().unwrap(),
+        sex: domain::Sex::Female,
+        phone: "0905123456".parse().unwrap(),
+        ward: "20242".parse().unwrap(),
+        address: "12 Bạch Đằng".to_owned(),
+        former_id_number: None,
+    };
+    assert_json_snapshot!(form);
+    assert_json_snapshot!(SignInForm {
+        identifier: SignInIdentifier::Phone("0905123456".parse().unwrap())
+    });
+}
+
+#[test]
+fn session() {
+    assert_json_snapshot!(SessionRequest {
+        challenge: id(1),
+        code: "123456".to_owned(),
+        device: DeviceOffer {
+            public_key: Blob(vec![7; 32]),
+            name: "Máy của Hoa".to_owned(),
+            platform: Platform::Linux,
+        },
+        proof: Blob(vec![9; 64]),
+    });
+    assert_json_snapshot!(SessionGrant {
+        session: id(2),
+        citizen: id(3),
+        device: id(4),
+        access_token: "access".to_owned(),
+        access_expires_at: at("2026-01-01T00:15:00Z"),
+        refresh_token: "refresh".to_owned(),
+        session_ends_at: at("2026-01-01T12:00:00Z"),
+    });
+}
+
+#[test]
+fn proofs_are_labelled() {
+    let challenge: domain::ChallengeId = id(1);
+    let attempt: domain::OperationId = id(2);
+    insta::assert_debug_snapshot!(String::from_utf8_lossy(&open_session_proof(challenge)));
+    insta::assert_debug_snapshot!(String::from_utf8_lossy(&refresh_proof(attempt, "token")));
+}
+
+fn document() -> DocumentRecord {
+    DocumentRecord {
+        id: id(5),
+        revision: Revision(7),
+        origin: DocumentOrigin::Issued,
+        issuer: Some("UBND phường Hải Châu".to_owned()),
+        added_at: at("2026-01-01T00:00:00Z"),
+        details: DocumentDetails {
+            kind: DocumentKind::BirthCertificate,
+            title: "Giấy khai sinh".parse().unwrap(),
+            number: Some("012/2020".parse().unwrap()),
+            issued_on: Some("2020-03-12".parse().unwrap()),
+            expires_on: None,
+        },
+        content: Some(ContentRecord {
+            media_type: MediaType::Pdf,
+            bytes: 1234,
+            sha256: "ab".repeat(32),
+        }),
+        extra: Map::new(),
+    }
+}
+
+#[test]
+fn changes() {
+    let mut fields = BTreeMap::new();
+    fields.insert(
+        ProfileField::FullName.as_str().to_owned(),
+        FieldRecord {
+            value: ProfileField::FullName.check("Nguyễn Thị Ánh Hoa").unwrap(),
+            source: Source::Verified {
+                by: "Công an thành phố".to_owned(),
+            },
+            at: at("2026-01-01T00:00:00Z"),
+            revision: Revision(1),
+        },
+    );
+    let profile = ProfileRecord {
+        revision: Revision(1),
+        fields,
+        ..ProfileRecord::default()
+    };
+    let known = [
+        KnownEntity::Profile(profile),
+        KnownEntity::Document(document()),
+        KnownEntity::DocumentRemoved(id(6)),
+    ];
+    let page = ChangePage {
+        changes: (1..)
+            .zip(known)
+            .map(|(revision, entity)| Change {
+                revision: Revision(revision),
+                entity: Entity::Known(entity),
+            })
+            .collect(),
+        next: Revision(3),
+        more: false,
+    };
+    assert_json_snapshot!(page);
+    let text = serde_json::to_string(&page).unwrap();
+    assert_eq!(serde_json::from_str::<ChangePage>(&text).unwrap(), page);
+}
+
+#[test]
+fn what_a_newer_city_sends_survives() {
+    let mut record = serde_json::to_value(document()).unwrap();
+    record["apostille"] = json!({ "by": "x" });
+    let read: DocumentRecord = serde_json::from_value(record.clone()).unwrap();
+    assert_eq!(serde_json::to_value(read).unwrap(), record);
+
+    let change: Change =
+        serde_json::from_value(json!({ "revision": 4, "entity": { "kind": "dossier", "record": 1 } })).unwrap();
+    assert!(matches!(change.entity, Entity::Unknown(_)));
+}
+
+#[test]
+fn operations() {
+    assert_json_snapshot!(OperationBatch {
+        operations: vec![
+            Operation {
+                id: id(8),
+                base: Revision(3),
+                action: Action::DeclareField {
+                    field: ProfileField::Address,
+                    value: "12 Bạch Đằng".to_owned(),
+                },
+            },
+            Operation {
+                id: id(9),
+                base: Revision(0),
+                action: Action::AddDocument {
+                    document: id(5),
+                    details: document().details
+                },
+            },
+        ],
+    });
+    assert_json_snapshot!(OperationOutcomes {
+        outcomes: vec![
+            OperationOutcome {
+                id: id(8),
+                result: OperationResult::Applied { revision: Revision(9) }
+            },
+            OperationOutcome {
+                id: id(9),
+                result: OperationResult::Conflict
+            },
+            OperationOutcome {
+                id: id(10),
+                result: OperationResult::Refused {
+                    code: ErrorCode::NotYours
+                },
+            },
+        ],
+    });
+}
+
+#[test]
+fn commands_and_events() {
+    let unlock = Unlock {
+        person: id(1),
+        pin: Secret("274913".to_owned()),
+    };
+    assert!(!format!("{unlock:?}").contains("274913"));
+    assert_json_snapshot!(unlock.into_command());
+    let command: Command = serde_json::from_value(json!({ "command": "get_home", "input": {} })).unwrap();
+    assert_eq!(command.name(), "GetHome");
+    assert_json_snapshot!(AppEvent::Changed {
+        parts: vec![Part::Profile, Part::Documents]
+    });
+    assert_json_snapshot!(AppError::WrongPin {
+        attempts_left: 19,
+        wait_seconds: 0
+    });
+}
+
+#[test]
+fn blobs_are_base64url_without_padding() {
+    let blob = Blob(vec![0xFB, 0xFF, 0x00]);
+    assert_eq!(serde_json::to_value(&blob).unwrap(), json!("-_8A"));
+    assert!(serde_json::from_value::<Blob>(json!("-_8A=")).is_err());
+    assert!(serde_json::from_value::<Blob>(json!("+/8A")).is_err());
+}
