@@ -1,0 +1,71 @@
+//! Finding QR symbols in pictures and camera frames.
+//!
+//! Two engines: rxing first, rqrr second, then passes over other sizes, the inverted and the
+//! turned picture, as far as the budget of passes goes. A budget counts attempts and never
+//! looks at a clock, so the same picture always gives the same answer.
+//!
+//! A picture is foreign input: its kind and size are checked before memory is taken, and a
+//! panic in a decoder or an engine ends that attempt and nothing else. (Where panics abort, as
+//! in a browser's module, the module itself is the fence: run it in a worker of its own.)
+
+mod engine;
+mod fence;
+mod pass;
+mod picture;
+
+pub use picture::{MAX_FILE_BYTES, MAX_PIXELS, MAX_SIDE, PictureError};
+
+/// A symbol that was found and read.
+#[derive(Clone, PartialEq)]
+pub struct Found {
+    /// What it says.
+    pub text: String,
+    /// Where it is, in pixels of the picture as shown (turned as its EXIF says): the symbol's
+    /// own top left, top right, bottom right and bottom left corner. To within a few pixels,
+    /// and possibly a little outside the picture.
+    pub corners: [(f32, f32); 4],
+    /// Which engine read it.
+    pub engine: Engine,
+}
+
+/// A decoder of symbols.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Engine {
+    /// rxing, a port of ZXing.
+    Rxing,
+    /// rqrr, a port of quirc.
+    Rqrr,
+}
+
+/// Every symbol in a JPEG, PNG or WebP file, each text once; empty when there is none.
+///
+/// # Errors
+/// [`PictureError`] when the bytes are no such picture or it is beyond the limits.
+pub fn read_picture(bytes: &[u8]) -> Result<Vec<Found>, PictureError> {
+    let picture = picture::decode(bytes)?;
+    let (width, height) = picture.dimensions();
+    Ok(pass::search(width, height, picture.as_raw(), pass::Effort::Picture))
+}
+
+/// Every symbol in a camera frame: `width` × `height` bytes of brightness, row by row, nothing
+/// between rows. Spends less on each than [`read_picture`]: another frame is coming. Empty also
+/// when the length does not fit or the frame is beyond [`MAX_SIDE`] or [`MAX_PIXELS`].
+pub fn read_gray(width: u32, height: u32, pixels: &[u8]) -> Vec<Found> {
+    let fits = u64::from(width) * u64::from(height) == pixels.len() as u64;
+    if !fits || pixels.is_empty() || !picture::within_limits(width, height) {
+        return Vec::new();
+    }
+    pass::search(width, height, pixels, pass::Effort::Frame)
+}
+
+impl std::fmt::Debug for Found {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Found")
+            .field("corners", &self.corners)
+            .field("engine", &self.engine)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;

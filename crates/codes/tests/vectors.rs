@@ -1,0 +1,157 @@
+//! Codes of the past: what was signed once verifies forever, byte for byte.
+//!
+//! Each folder under `tests/vectors` is one generation and is never edited. When a format
+//! changes, [`write_the_next_generation`] adds a folder and this test goes on reading the old.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::{fs, path::PathBuf};
+
+use codes::{
+    live::{self, CredentialClaims, DeviceSigner, Outcome},
+    revocation::{RevocationList, list_uri},
+    standard::{DeclaredBy, Extension, SignatureVerdict, StandardCode},
+    trust::{CitySigner, TrustStore, TrustedKey},
+};
+use domain::Sex;
+use jiff::Timestamp;
+
+/// The generation that the code of today writes.
+const TODAY: &str = "v1";
+const ISSUER: &str = "danang.gov.vn";
+const SHOWN_AT: &str = "2026-03-02T01:10:00Z";
+
+fn folder(generation: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/vectors")
+        .join(generation)
+}
+
+fn text(generation: &str, name: &str) -> String {
+    fs::read_to_string(folder(generation).join(name))
+        .unwrap()
+        .trim_end_matches('\n')
+        .to_owned()
+}
+
+fn bytes(generation: &str, name: &str) -> Vec<u8> {
+    hex::decode(text(generation, name)).unwrap()
+}
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+fn city() -> CitySigner {
+    CitySigner::from_seed(&[0x11; 32], ISSUER)
+}
+
+fn device() -> DeviceSigner {
+    DeviceSigner::from_seed(&[0x22; 32])
+}
+
+fn claims() -> CredentialClaims {
+    CredentialClaims {
+        issuer: ISSUER.to_owned(),
+        qid: "204810000000000017".parse().unwrap(),
+        holder: "N. T. Á. Hoa".to_owned(),
+        device_key: device().public_key(),
+        issued_at: at("2026-03-01T00:00:00Z"),
+        not_after: at("2026-03-31T00:00:00Z"),
+        status_index: 4711,
+    }
+}
+
+fn standard() -> StandardCode {
+    StandardCode {
+        document_number: "048190000001".to_owned(),
+        name: "NGUYEN THI ANH HOA".parse().unwrap(),
+        born: "1990-05-01".parse().unwrap(),
+        declared_by: DeclaredBy::SelfDeclared,
+        qid: claims().qid,
+        extension: Extension {
+            sex: Sex::Female,
+            health_insurance: Some("GD4482012345678".to_owned()),
+            phone: Some("0905123456".parse().unwrap()),
+            ..Extension::default()
+        },
+    }
+    .sign(&city())
+}
+
+fn list() -> RevocationList {
+    let mut list = RevocationList::new(1 << 16);
+    [0, 7, 4710, 65_535].into_iter().for_each(|index| list.revoke(index));
+    list
+}
+
+/// Name and content of each file of today's generation.
+fn files() -> [(&'static str, String); 5] {
+    let key = TrustedKey::new(
+        city().public_key(),
+        at("2026-01-01T00:00:00Z"),
+        at("2027-01-01T00:00:00Z"),
+    );
+    let trust = TrustStore {
+        issuer: ISSUER.to_owned(),
+        keys: vec![key],
+        as_of: at("2026-03-02T01:00:00Z"),
+    };
+    let credential = live::issue_credential(&city(), &claims());
+    let code = live::present(&credential, &device(), at(SHOWN_AT), *b"sixteen bytes ok");
+    let list = list().sign(
+        &city(),
+        &list_uri(ISSUER),
+        at("2026-03-02T01:05:00Z"),
+        at("2026-03-03T01:05:00Z"),
+    );
+    [
+        ("trust.json", serde_json::to_string(&trust).unwrap()),
+        ("credential.hex", hex::encode(credential)),
+        ("live_code.txt", code),
+        ("standard_code.txt", standard().to_text()),
+        ("status_list.hex", hex::encode(list)),
+    ]
+}
+
+#[test]
+fn the_first_generation_verifies() {
+    let trust: TrustStore = serde_json::from_str(&text("v1", "trust.json")).unwrap();
+    assert_eq!(live::read_credential(&bytes("v1", "credential.hex")).unwrap(), claims());
+
+    let list = RevocationList::open(&bytes("v1", "status_list.hex"), &trust).unwrap();
+    assert_eq!(list.issued_at(), Some(at("2026-03-02T01:05:00Z")));
+    let revoked: Vec<u32> = (0..list.capacity()).filter(|index| list.is_revoked(*index)).collect();
+    assert_eq!(revoked, [0, 7, 4710, 65_535]);
+
+    let verdict = live::verify(&text("v1", "live_code.txt"), &trust, Some(&list), at(SHOWN_AT));
+    assert_eq!(verdict.outcome, Outcome::Valid);
+    let evidence = verdict.evidence.unwrap();
+    assert_eq!(evidence.holder, claims().holder);
+    assert_eq!(&evidence.nonce, b"sixteen bytes ok");
+    assert_eq!(hex::encode(evidence.jti), "8e1a14be4c5ad95c44838603768458fa");
+
+    let code = StandardCode::parse(&text("v1", "standard_code.txt")).unwrap();
+    assert!(code == standard());
+    assert_eq!(code.verify(&trust), SignatureVerdict::Signed { key: city().id() });
+}
+
+#[test]
+fn today_writes_the_same_bytes_but_for_compression() {
+    for (name, content) in files() {
+        // Another version of the compressor may pack the same list otherwise.
+        if name != "status_list.hex" {
+            assert_eq!(text(TODAY, name), content, "{name}");
+        }
+    }
+}
+
+#[test]
+#[ignore = "adds files; run it once for a new generation"]
+fn write_the_next_generation() {
+    fs::create_dir_all(folder(TODAY)).unwrap();
+    for (name, content) in files() {
+        let path = folder(TODAY).join(name);
+        assert!(!path.exists(), "a generation is written once");
+        fs::write(path, content + "\n").unwrap();
+    }
+}
