@@ -1,0 +1,73 @@
+//! A person's vault on this device, made with its first records or not at all.
+
+use std::time::Duration;
+
+use domain::{PersonId, Pin, PinError, text};
+use protocol::app::{AppError, AppState, CreateVault, InputField, PersonCard};
+
+use super::pending::Purpose;
+use crate::{
+    app::App,
+    host::new_uuid,
+    person::Person,
+    store::{Cursor, DeviceKey, SessionState, put_single},
+};
+
+/// How long the first screen waits for the profile; the sync goes on after it.
+const FIRST_SYNC: Duration = Duration::from_secs(10);
+
+/// Makes the vault of the person who just signed in, opens it and fetches the profile. When the
+/// city falls silent now, nothing is lost: the sync goes on by itself.
+pub(crate) async fn run(app: &App, input: CreateVault) -> Result<AppState, AppError> {
+    let pending = app.sign_in.get().ok_or(AppError::NoSignIn)?;
+    let Purpose::First {
+        seed,
+        grant: Some(grant),
+        ..
+    } = pending.purpose
+    else {
+        return Err(AppError::NoSignIn);
+    };
+    let (pin, label) = read(&input)?;
+    let card = PersonCard {
+        person: PersonId(new_uuid(&*app.ports.random, app.ports.clock.now())),
+        label,
+    };
+    let first = vec![
+        put_single(&SessionState::of_grant(*grant, pending.identifier))?,
+        put_single(&DeviceKey { seed: *seed })?,
+        put_single(&Cursor::default())?,
+    ];
+    let vault = app.ports.vaults.create(&card, &pin, first).await?;
+    app.sign_in.set(None);
+    app.close().await;
+    app.open(Person::open(vault, app.city.clone(), app.ports.random.clone()));
+    wait_for_profile(app).await;
+    app.state().await
+}
+
+async fn wait_for_profile(app: &App) {
+    match app.patiently(app.engine.run(app), FIRST_SYNC).await {
+        Some(Ok(_)) => {}
+        Some(Err(error)) => tracing::info!(%error, "the first sync failed and will be tried again"),
+        None => app.engine.request(),
+    }
+}
+
+fn read(input: &CreateVault) -> Result<(Pin, String), AppError> {
+    let mut fields = Vec::new();
+    let pin = input.pin.0.parse::<Pin>().map_err(|error| {
+        fields.push(match error {
+            PinError::NotSixDigits => InputField::Pin,
+            PinError::Trivial => InputField::PinTrivial,
+        });
+    });
+    let label = text::tidy(&input.label);
+    if !(1..=24).contains(&label.chars().count()) || text::has_control(&label) {
+        fields.push(InputField::Label);
+    }
+    match pin {
+        Ok(pin) if fields.is_empty() => Ok((pin, label)),
+        _ => Err(AppError::InvalidInput { fields }),
+    }
+}

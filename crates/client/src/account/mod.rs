@@ -1,0 +1,12 @@
+//! Enrolment, sign-in, the person's vault on this device, and opening an ended session again.
+
+pub(crate) mod abandon;
+pub(crate) mod create_vault;
+pub(crate) mod enrol;
+mod pending;
+pub(crate) mod renew;
+pub(crate) mod resend;
+pub(crate) mod sign_in;
+pub(crate) mod submit_code;
+
+pub(crate) use pending::PendingSignIn;

@@ -1,0 +1,334 @@
+//! The app: its ports wired once, its state, and what a host calls besides the commands.
+
+use std::{ops::Range, pin::pin, sync::Arc, time::Duration};
+
+use bytes::Bytes;
+use domain::{DocumentId, local_date};
+use futures::future::{Either, join3, select};
+use jiff::{SignedDuration, Timestamp, civil::Date};
+use protocol::{
+    api::{CityInfo, GetCity, Nothing},
+    app::{AppError, AppEvent, AppState, Capabilities, Command, LockReason, Part, UnlockedPerson, dispatch},
+};
+use serde_json::Value;
+use zeroize::Zeroizing;
+
+use crate::{
+    account::PendingSignIn,
+    city::City,
+    documents::{ContentPart, content, shown},
+    held::{Bell, Held},
+    person::Person,
+    port::{Camera, CityApi, Clock, EventSink, HostInfo, Random, SettingsStore, Timer, Vaults, Worker},
+    session::AccountError,
+    sync::Engine,
+};
+
+/// How often the idle lock looks.
+const GLANCE: Duration = Duration::from_secs(5);
+
+/// What a host brings.
+#[derive(Clone)]
+pub struct Ports {
+    /// The vaults on this device.
+    pub vaults: Arc<dyn Vaults>,
+    /// The way to the city.
+    pub city: Arc<dyn CityApi>,
+    /// The device's clock.
+    pub clock: Arc<dyn Clock>,
+    /// Unpredictable bytes.
+    pub random: Arc<dyn Random>,
+    /// Waiting.
+    pub timer: Arc<dyn Timer>,
+    /// Where events go.
+    pub events: Arc<dyn EventSink>,
+    /// The settings of this device.
+    pub settings: Arc<dyn SettingsStore>,
+    /// The camera.
+    pub camera: Arc<dyn Camera>,
+    /// Where heavy work goes.
+    pub worker: Arc<dyn Worker>,
+}
+
+/// The app of one device. Hosts keep it in an [`Arc`], spawn [`App::background`] once and pass
+/// commands to [`App::call`].
+pub struct App {
+    pub(crate) ports: Ports,
+    pub(crate) host: HostInfo,
+    pub(crate) city: Arc<City>,
+    pub(crate) engine: Engine,
+    pub(crate) sign_in: Held<Option<PendingSignIn>>,
+    pub(crate) city_info: Held<Option<CityInfo>>,
+    open: Held<Option<Arc<Person>>>,
+    idle: Held<Idle>,
+    unlocked: Bell,
+}
+
+/// How long nobody has used the app, by two measures: the clock may jump, and a timer may stand
+/// still while the device sleeps. The longer counts.
+struct Idle {
+    since: Timestamp,
+    waited: Duration,
+}
+
+/// A paper of which the host may tell by the system's notifications, without its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExpiringDocument {
+    /// The paper.
+    pub document: DocumentId,
+    /// Its last day.
+    pub expires_on: Date,
+    /// Days left; negative when past.
+    pub days: i32,
+}
+
+impl App {
+    /// Wires an app. Nothing happens yet: no vault is opened, nothing is sent.
+    pub fn new(ports: Ports, host: HostInfo) -> Self {
+        let now = ports.clock.now();
+        Self {
+            city: Arc::new(City::new(ports.city.clone(), ports.clock.clone())),
+            engine: Engine::default(),
+            sign_in: Held::default(),
+            city_info: Held::default(),
+            open: Held::default(),
+            idle: Held::new(Idle {
+                since: now,
+                waited: Duration::ZERO,
+            }),
+            unlocked: Bell::default(),
+            ports,
+            host,
+        }
+    }
+
+    /// Carries out a command as it came over the host's bridge. A command that only a person
+    /// gives counts as use of the app.
+    ///
+    /// # Errors
+    /// Whatever the command refuses or fails with.
+    pub async fn call(&self, command: Command, attachment: Bytes) -> Result<Value, AppError> {
+        if is_use(&command) {
+            self.touch();
+        }
+        dispatch(self, command, attachment).await
+    }
+
+    /// Somebody uses the app: the idle lock begins to count anew.
+    pub fn touch(&self) {
+        self.idle.set(Idle {
+            since: self.ports.clock.now(),
+            waited: Duration::ZERO,
+        });
+    }
+
+    /// What the app does by itself: syncs, fetches contents, locks when idle. Never ends; the
+    /// host spawns it once.
+    pub async fn background(self: Arc<Self>) {
+        join3(
+            self.engine.keep_syncing(&self),
+            self.engine.keep_fetching(&self),
+            self.lock_when_idle(),
+        )
+        .await;
+    }
+
+    /// A part of a paper's content for the viewer, decrypted in memory; all when no range is
+    /// given. Counts as use of the app.
+    ///
+    /// # Errors
+    /// [`AppError::Locked`], [`AppError::NotFound`], [`AppError::ContentAbsent`] and what the
+    /// vault fails with.
+    pub async fn content(&self, document: DocumentId, range: Option<Range<u64>>) -> Result<ContentPart, AppError> {
+        self.touch();
+        content::run(self, document, range).await
+    }
+
+    /// The unlocked person's papers whose last day is near or past.
+    ///
+    /// # Errors
+    /// [`AppError::Locked`] and what the vault fails with.
+    pub async fn expiring_documents(&self) -> Result<Vec<ExpiringDocument>, AppError> {
+        let person = self.person()?;
+        let today = local_date(self.city.now());
+        let soon = |paper: &crate::documents::Shown| {
+            let expires_on = paper.details.expires_on?;
+            let days = expires_on.since(today).map_or(0, |span| span.get_days());
+            let near = days <= domain::limits::EXPIRY_WARNING_DAYS;
+            near.then_some(ExpiringDocument {
+                document: paper.id,
+                expires_on,
+                days,
+            })
+        };
+        Ok(shown(&person).await?.iter().filter_map(soon).collect())
+    }
+
+    /// Whose vault is open.
+    pub(crate) fn person(&self) -> Result<Arc<Person>, AppError> {
+        self.open.get().ok_or(AppError::Locked)
+    }
+
+    /// Whether this opening of the vault still lasts.
+    pub(crate) fn is_open(&self, person: &Person) -> bool {
+        self.open
+            .with(|open| open.as_ref().is_some_and(|open| std::ptr::eq(&**open, person)))
+    }
+
+    pub(crate) fn open(&self, person: Person) {
+        self.open.set(Some(Arc::new(person)));
+        self.touch();
+        self.unlocked.ring();
+    }
+
+    /// Locks: what runs for the person stops, and their keys leave the memory.
+    pub(crate) async fn close(&self) {
+        let Some(person) = self.open.with(Option::take) else {
+            return;
+        };
+        self.engine.stop();
+        person.transfers.cancel_all();
+        self.sign_in.with(|pending| {
+            if pending.as_ref().is_some_and(PendingSignIn::is_renewal) {
+                *pending = None;
+            }
+        });
+        self.ports.camera.stop().await;
+    }
+
+    /// What a failed call on a person's behalf means for the screens. When the city no longer
+    /// wants this device to hold anything, the vault is erased first.
+    pub(crate) async fn account_error(&self, person: &Person, error: AccountError) -> AppError {
+        let reason = match &error {
+            AccountError::WipeOrdered => LockReason::Wiped,
+            AccountError::DeviceRemoved => LockReason::DeviceRemoved,
+            AccountError::City(_) | AccountError::SessionEnded | AccountError::Vault(_) => return error.into(),
+        };
+        if self.is_open(person) {
+            self.close().await;
+        }
+        if let Err(error) = self.ports.vaults.erase(person.id).await {
+            tracing::error!(%error, "a vault that was to be erased could not be");
+        }
+        self.emit(AppEvent::Locked { reason });
+        error.into()
+    }
+
+    /// Where the app stands.
+    pub(crate) async fn state(&self) -> Result<AppState, AppError> {
+        let unlocked = match self.person() {
+            Ok(person) => Some(card(&person).await?),
+            Err(_) => None,
+        };
+        Ok(AppState {
+            people: self.ports.vaults.people().await?,
+            unlocked,
+            sign_in: self.sign_in.with(|pending| pending.as_ref().map(PendingSignIn::stage)),
+            settings: self.ports.settings.load(),
+            capabilities: Capabilities {
+                offline_store: self.host.offline_store,
+                camera: self.ports.camera.is_supported(),
+                keyring: self.ports.vaults.keyring_answers().await,
+                several_people: self.host.several_people,
+            },
+            clock_offset_seconds: self.city.offset_seconds(),
+        })
+    }
+
+    /// Asks the city's name, once it can be had.
+    pub(crate) async fn learn_city(&self) {
+        if self.city_info.with(|info| info.is_some()) {
+            return;
+        }
+        match self.city.call::<GetCity>(&(), &Nothing {}, &Nothing {}, None).await {
+            Ok(info) => self.city_info.set(Some(info)),
+            Err(error) => tracing::info!(%error, "the city did not say its name"),
+        }
+    }
+
+    pub(crate) fn emit(&self, event: AppEvent) {
+        self.ports.events.emit(event);
+    }
+
+    pub(crate) fn changed(&self, parts: Vec<Part>) {
+        if !parts.is_empty() {
+            self.emit(AppEvent::Changed { parts });
+        }
+    }
+
+    /// A new device key's seed, wiped when dropped.
+    pub(crate) fn new_seed(&self) -> Zeroizing<[u8; 32]> {
+        let mut seed = Zeroizing::new([0; 32]);
+        self.ports.random.fill(&mut *seed);
+        seed
+    }
+
+    /// Locks after the time the person chose.
+    async fn lock_when_idle(&self) {
+        loop {
+            if self.person().is_err() {
+                self.unlocked.heard().await;
+            }
+            self.ports.timer.sleep(GLANCE).await;
+            if self.person().is_ok() && self.is_idle() {
+                self.close().await;
+                self.emit(AppEvent::Locked {
+                    reason: LockReason::Idle,
+                });
+            }
+        }
+    }
+
+    fn is_idle(&self) -> bool {
+        let limit = Duration::from_secs(60 * u64::from(self.ports.settings.load().idle_minutes.max(1)));
+        let now = self.ports.clock.now();
+        self.idle.with(|idle| {
+            idle.waited += GLANCE;
+            let by_clock = now.duration_since(idle.since).max(SignedDuration::ZERO);
+            Duration::try_from(by_clock).unwrap_or_default().max(idle.waited) >= limit
+        })
+    }
+
+    /// Waits for `task`, but not longer than `patience`.
+    pub(crate) async fn patiently<T>(&self, task: impl Future<Output = T>, patience: Duration) -> Option<T> {
+        match select(pin!(task), self.ports.timer.sleep(patience)).await {
+            Either::Left((done, _)) => Some(done),
+            Either::Right(_) => None,
+        }
+    }
+}
+
+async fn card(person: &Person) -> Result<UnlockedPerson, AppError> {
+    let profile = person.store.profile().await?.record;
+    let full_name = profile
+        .text(domain::ProfileField::FullName)
+        .unwrap_or_default()
+        .to_owned();
+    let given_name = full_name
+        .parse::<domain::PersonName>()
+        .map(|name| name.given().to_owned());
+    Ok(UnlockedPerson {
+        person: person.id,
+        given_name: given_name.unwrap_or_default(),
+        full_name,
+        session_ended: person.account.has_ended().await?,
+        keyring: person.store.vault().uses_keyring(),
+    })
+}
+
+/// Whether only a person gives the command. Screens ask for what they show by themselves, and a
+/// live code renews itself.
+fn is_use(command: &Command) -> bool {
+    !matches!(
+        command,
+        Command::GetState(_)
+            | Command::GetHome(_)
+            | Command::GetStandardCode(_)
+            | Command::MakeLiveCode(_)
+            | Command::ListDocuments(_)
+            | Command::GetDocument(_)
+            | Command::GetProfile(_)
+            | Command::ListDevices(_)
+            | Command::GetAbout(_)
+    )
+}

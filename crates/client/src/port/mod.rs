@@ -1,0 +1,11 @@
+//! The doors to the outside: each host brings its own adapters.
+
+mod camera;
+mod city;
+mod host;
+mod vault;
+
+pub use camera::{Camera, CameraError, CameraFrame, FrameSink};
+pub use city::{CityApi, CityRequest, CityResponse, Progress, Unreachable};
+pub use host::{Clock, EventSink, HostInfo, Random, SettingsError, SettingsStore, Timer, Worker};
+pub use vault::{Collection, ContentStatus, OpenVaultError, PIECE, Vault, VaultError, VaultOp, Vaults};

@@ -1,0 +1,70 @@
+//! Codes before the camera.
+
+use std::{collections::HashMap, sync::Arc};
+
+use jiff::{SignedDuration, Timestamp};
+use protocol::app::{AppError, AppEvent, CameraView};
+
+use super::{ScanContext, view::look_at};
+use crate::{
+    app::App,
+    city::City,
+    held::Held,
+    port::{CameraError, CameraFrame, EventSink, FrameSink},
+};
+
+/// The same code is not said again sooner.
+const QUIET: SignedDuration = SignedDuration::from_secs(2);
+
+/// Starts the camera. Frames are looked at on the camera's own thread; what is found arrives as
+/// an event.
+pub(crate) async fn start(app: &App) -> Result<CameraView, AppError> {
+    let context = ScanContext::of(app).await?;
+    let watcher = Watcher {
+        context,
+        city: app.city.clone(),
+        events: app.ports.events.clone(),
+        seen: Held::default(),
+    };
+    let sink: FrameSink = Arc::new(move |frame| watcher.look(frame));
+    Ok(app.ports.camera.start(sink).await?)
+}
+
+struct Watcher {
+    context: ScanContext,
+    city: Arc<City>,
+    events: Arc<dyn EventSink>,
+    seen: Held<HashMap<String, Timestamp>>,
+}
+
+impl Watcher {
+    fn look(&self, frame: Result<CameraFrame, CameraError>) {
+        let frame = match frame {
+            Ok(frame) => frame,
+            Err(error) => return self.events.emit(AppEvent::CameraFailed { error: error.into() }),
+        };
+        let found = codes::scan::read_gray(frame.width, frame.height, &frame.gray);
+        let now = self.city.now();
+        let context = ScanContext {
+            now,
+            ..self.context.clone()
+        };
+        let codes: Vec<_> = found
+            .into_iter()
+            .filter(|symbol| self.is_news(&symbol.text, now))
+            .map(|symbol| look_at(&symbol.text, &context))
+            .collect();
+        if !codes.is_empty() {
+            self.events.emit(AppEvent::Scanned { codes });
+        }
+    }
+
+    /// Whether the code was not before the camera a moment ago. A code that stays there is said
+    /// once.
+    fn is_news(&self, text: &str, now: Timestamp) -> bool {
+        self.seen.with(|seen| {
+            seen.retain(|_, at| now.duration_since(*at).abs() < QUIET);
+            seen.insert(text.to_owned(), now).is_none()
+        })
+    }
+}

@@ -1,0 +1,38 @@
+//! Codes in a picture file.
+
+use bytes::Bytes;
+use protocol::app::{AppError, ScanView};
+
+use super::{ScanContext, view::look_at};
+use crate::{app::App, host::work};
+
+/// No more codes of one picture are shown.
+const MOST: usize = 20;
+
+/// Why a picture gives no codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum PictureFailure {
+    /// No JPEG, PNG or WebP, damaged, or beyond the limits of size.
+    #[error("the picture can't be read")]
+    Unreadable,
+    #[error("no code in the picture")]
+    NoCode,
+}
+
+/// Finds the codes and says what each one is.
+pub(crate) async fn run(app: &App, picture: Bytes) -> Result<Vec<ScanView>, AppError> {
+    let texts = read(app, picture).await?;
+    let context = ScanContext::of(app).await?;
+    Ok(texts.iter().map(|text| look_at(text, &context)).collect())
+}
+
+async fn read(app: &App, picture: Bytes) -> Result<Vec<String>, PictureFailure> {
+    let found = work(&*app.ports.worker, move || codes::scan::read_picture(&picture)).await;
+    let found = found.and_then(Result::ok).ok_or(PictureFailure::Unreadable)?;
+    let texts: Vec<String> = found.into_iter().take(MOST).map(|symbol| symbol.text).collect();
+    if texts.is_empty() {
+        Err(PictureFailure::NoCode)
+    } else {
+        Ok(texts)
+    }
+}

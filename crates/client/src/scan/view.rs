@@ -1,0 +1,150 @@
+//! From a code's text to what the screen says of it.
+
+use codes::{
+    Code,
+    chip_card::ChipCard,
+    link::{Link, Suspicion},
+    live::{Evidence, LiveVerdict, Outcome},
+    standard::{SignatureVerdict, StandardCode, StandardSignature},
+    vietqr::Payment,
+};
+use domain::text;
+use protocol::app::{
+    ChipCardScan, CodeLines, EnrolmentInput, LinkScan, LiveScan, PaymentScan, ScanView, SignatureView, StandardScan,
+    Verdict,
+};
+
+use super::{ScanContext, Trusted};
+
+/// Says what a code is and, for the city's codes, what it is worth.
+pub(crate) fn look_at(text: &str, context: &ScanContext) -> ScanView {
+    match codes::classify(text) {
+        Code::Live(code) => ScanView::Live(live(&code, context)),
+        Code::Standard(code) => ScanView::Standard(standard(&code, context.trusted.as_deref())),
+        Code::ChipCard(card) => ScanView::ChipCard(chip_card(card)),
+        Code::Payment(payment) => ScanView::Payment(of_payment(payment)),
+        Code::Link(link) => ScanView::Link(of_link(link)),
+        Code::Text(text) => ScanView::Text { text },
+    }
+}
+
+fn live(code: &str, context: &ScanContext) -> LiveScan {
+    let Some(trusted) = context.trusted.as_deref() else {
+        return LiveScan {
+            verdict: Verdict::CannotTell,
+            holder: None,
+            made_at: None,
+            keys_as_of: None,
+            list_as_of: None,
+            offline: context.offline,
+        };
+    };
+    let LiveVerdict { outcome, evidence } =
+        codes::live::verify(code, &trusted.trust, trusted.revocations.as_ref(), context.now);
+    let list_as_of = trusted
+        .revocations
+        .as_ref()
+        .and_then(codes::revocation::RevocationList::issued_at);
+    LiveScan {
+        verdict: match outcome {
+            Outcome::Valid => Verdict::Valid,
+            Outcome::Expired(_) => Verdict::Expired,
+            Outcome::NotYet => Verdict::FromFuture,
+            Outcome::Revoked => Verdict::Revoked,
+            Outcome::Forged => Verdict::Forged,
+            Outcome::UnknownIssuer => Verdict::UnknownIssuer,
+        },
+        holder: evidence.as_ref().map(|Evidence { holder, .. }| holder.clone()),
+        made_at: evidence.as_ref().map(|evidence| evidence.presented_at),
+        keys_as_of: Some(trusted.trust.as_of),
+        list_as_of: evidence.map_or(list_as_of, |evidence| evidence.list_as_of),
+        offline: context.offline,
+    }
+}
+
+fn standard(code: &StandardCode, trusted: Option<&Trusted>) -> StandardScan {
+    let signature = match (trusted, &code.extension.signature) {
+        (Some(trusted), _) => match code.verify(&trusted.trust) {
+            SignatureVerdict::Signed { .. } => SignatureView::Signed,
+            SignatureVerdict::Unsigned => SignatureView::Unsigned,
+            SignatureVerdict::Forged => SignatureView::Forged,
+            SignatureVerdict::UnknownKey => SignatureView::UnknownIssuer,
+        },
+        (None, Some(StandardSignature::City { .. })) => SignatureView::UnknownIssuer,
+        (None, Some(StandardSignature::Foreign(_)) | None) => SignatureView::Unsigned,
+    };
+    StandardScan {
+        signature,
+        lines: masked_lines(code),
+        keys_as_of: trusted.map(|trusted| trusted.trust.as_of),
+    }
+}
+
+/// What a standard code says, for reading beside it.
+pub(crate) fn full_lines(code: &StandardCode) -> CodeLines {
+    CodeLines {
+        name: code.name.as_str().to_owned(),
+        number: grouped(&code.document_number),
+        born: code.born.display(),
+        qid: code.qid.as_str().to_owned(),
+    }
+}
+
+/// The same with document number and birthday masked (Quyết định 1405/QĐ-BTTTT, section 3).
+pub(crate) fn masked_lines(code: &StandardCode) -> CodeLines {
+    let masked = code.masked();
+    CodeLines {
+        name: masked.name,
+        number: grouped(&masked.document_number),
+        born: masked.born,
+        qid: text::mask_start(code.qid.as_str(), 12),
+    }
+}
+
+/// Groups of four, when it is the twelve digits of a personal number.
+fn grouped(number: &str) -> String {
+    if number.len() != 12 || !number.is_ascii() {
+        return number.to_owned();
+    }
+    format!("{} {} {}", &number[..4], &number[4..8], &number[8..])
+}
+
+fn chip_card(card: ChipCard) -> ChipCardScan {
+    ChipCardScan {
+        form: EnrolmentInput {
+            personal_number: card.personal_number.as_str().to_owned(),
+            full_name: card.name.as_str().to_owned(),
+            birth_date: card.born.display(),
+            sex: card.sex,
+            phone: String::new(),
+            ward: String::new(),
+            address: card.address,
+            former_id_number: card.former_id.filter(|number| number.len() == 9),
+        },
+        issued_on: card.issued_on,
+    }
+}
+
+fn of_payment(payment: Payment) -> PaymentScan {
+    PaymentScan {
+        bank: payment.bank.map(str::to_owned),
+        bin: payment.bin,
+        account: payment.account,
+        amount: payment.amount,
+        note: payment.note,
+        one_time: payment.one_time,
+    }
+}
+
+fn of_link(link: Link) -> LinkScan {
+    LinkScan {
+        url: link.url,
+        host: link.host_ascii,
+        secure: link.secure,
+        // Plain HTTP is said by `secure`; an honest name in Vietnamese letters is no trick.
+        suspicious: link.suspicious.iter().any(|suspicion| match suspicion {
+            Suspicion::LookAlike { .. } | Suspicion::MixedScripts | Suspicion::UserInfo | Suspicion::IpHost => true,
+            Suspicion::Punycode | Suspicion::NotHttps => false,
+        }),
+    }
+}

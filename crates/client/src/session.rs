@@ -1,0 +1,203 @@
+//! The session of an open vault's person: calls on their behalf, and tokens kept fresh.
+
+use std::sync::Arc;
+
+use domain::{DeviceId, SessionId};
+use futures::lock::Mutex;
+use jiff::SignedDuration;
+use protocol::{
+    Blob,
+    api::{Endpoint, Nothing, RefreshRequest, RefreshSession, SessionGrant, SignInIdentifier, refresh_proof},
+    problem::ErrorCode,
+};
+
+use crate::{
+    city::{self, City, CityError},
+    host::new_operation,
+    port::{CityRequest, CityResponse, Random, VaultError},
+    store::{DeviceKey, SessionState, Store},
+};
+
+/// A token that ends sooner is refreshed first.
+const MARGIN: SignedDuration = SignedDuration::from_secs(60);
+
+/// Why a call on a person's behalf failed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum AccountError {
+    #[error(transparent)]
+    City(CityError),
+    /// A one-time password is needed.
+    #[error("the session has ended")]
+    SessionEnded,
+    /// The city no longer knows this device.
+    #[error("the device was removed from the account")]
+    DeviceRemoved,
+    /// The person ordered this device to erase what it holds.
+    #[error("the device must erase what it holds")]
+    WipeOrdered,
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+}
+
+impl From<CityError> for AccountError {
+    fn from(error: CityError) -> Self {
+        match error.code() {
+            Some(ErrorCode::DeviceRevoked) => Self::DeviceRemoved,
+            Some(ErrorCode::DeviceWipeOrdered) => Self::WipeOrdered,
+            Some(ErrorCode::SessionExpired | ErrorCode::TokenReused) => Self::SessionEnded,
+            _ => Self::City(error),
+        }
+    }
+}
+
+/// Calls to the city on the behalf of the person whose vault is open.
+pub(crate) struct Account {
+    city: Arc<City>,
+    random: Arc<dyn Random>,
+    store: Arc<Store>,
+    /// One refresh at a time: a refresh token is good once.
+    refreshing: Mutex<()>,
+}
+
+impl Account {
+    pub(crate) fn new(city: Arc<City>, random: Arc<dyn Random>, store: Arc<Store>) -> Self {
+        Self {
+            city,
+            random,
+            store,
+            refreshing: Mutex::new(()),
+        }
+    }
+
+    /// Calls an endpoint that needs a session.
+    pub(crate) async fn call<E: Endpoint>(
+        &self,
+        params: &E::Params,
+        query: &E::Query,
+        body: &E::Request,
+    ) -> Result<E::Response, AccountError> {
+        let response = self.send(city::request::<E>(params, query, body)?).await?;
+        Ok(city::read(&response)?)
+    }
+
+    /// Sends a request with the person's access token. When the city finds the token too old,
+    /// whatever this device's clock says, a fresh one is fetched and the request sent again.
+    pub(crate) async fn send(&self, request: CityRequest) -> Result<CityResponse, AccountError> {
+        let session = self.fresh(None).await?;
+        let answer = self.city.send(with_bearer(&request, &session)).await;
+        let refused = answer.as_ref().err().and_then(CityError::code);
+        if !matches!(
+            refused,
+            Some(ErrorCode::AccessTokenExpired | ErrorCode::Unauthenticated)
+        ) {
+            return self.heard(answer.map_err(Into::into), session.session).await;
+        }
+        let session = self.fresh(Some(&session.access_token)).await?;
+        let answer = self
+            .city
+            .send(with_bearer(&request, &session))
+            .await
+            .map_err(AccountError::from);
+        let answer = match answer {
+            Err(AccountError::City(error)) if error.code() == Some(ErrorCode::Unauthenticated) => {
+                Err(AccountError::SessionEnded)
+            }
+            other => other,
+        };
+        self.heard(answer, session.session).await
+    }
+
+    /// This device as the city knows it.
+    pub(crate) async fn device(&self) -> Result<Option<DeviceId>, VaultError> {
+        Ok(self.store.single::<SessionState>().await?.map(|session| session.device))
+    }
+
+    /// Whether only a one-time password helps.
+    pub(crate) async fn has_ended(&self) -> Result<bool, VaultError> {
+        Ok(self
+            .store
+            .single::<SessionState>()
+            .await?
+            .is_none_or(|session| session.ended))
+    }
+
+    /// Keeps a new session. A first profile's account is the vault's for good.
+    pub(crate) async fn keep(&self, grant: SessionGrant, identifier: SignInIdentifier) -> Result<(), VaultError> {
+        let _turn = self.refreshing.lock().await;
+        self.store.put_single(&SessionState::of_grant(grant, identifier)).await
+    }
+
+    /// A session whose access token is good for a while and is not `stale`.
+    async fn fresh(&self, stale: Option<&str>) -> Result<SessionState, AccountError> {
+        let _turn = self.refreshing.lock().await;
+        let session: SessionState = self.store.single().await?.ok_or(AccountError::SessionEnded)?;
+        if session.ended {
+            return Err(AccountError::SessionEnded);
+        }
+        let left = session.access_expires_at.duration_since(self.city.now());
+        if left > MARGIN && stale.is_none_or(|stale| stale != session.access_token) {
+            return Ok(session);
+        }
+        self.refresh(session).await
+    }
+
+    /// Asks for new tokens. The attempt's name is kept in the vault until an answer has arrived,
+    /// so that a lost answer, or the process's end, costs nothing.
+    async fn refresh(&self, mut session: SessionState) -> Result<SessionState, AccountError> {
+        let attempt = match session.attempt {
+            Some(attempt) => attempt,
+            None => new_operation(&*self.random, self.city.now()),
+        };
+        session.attempt = Some(attempt);
+        self.store.put_single(&session).await?;
+        let key: DeviceKey = self.store.single().await?.ok_or(VaultError::Damaged)?;
+        let signer = codes::live::DeviceSigner::from_seed(&key.seed);
+        let request = RefreshRequest {
+            refresh_token: session.refresh_token.clone(),
+            device: session.device,
+            attempt,
+            proof: Blob(signer.sign(&refresh_proof(attempt, &session.refresh_token)).to_vec()),
+        };
+        let answer = self.city.call::<RefreshSession>(&(), &Nothing {}, &request, None).await;
+        let grant = match answer.map_err(AccountError::from) {
+            Ok(grant) => grant,
+            Err(AccountError::City(error))
+                if matches!(error.code(), Some(ErrorCode::Unauthenticated | ErrorCode::ProofInvalid)) =>
+            {
+                return self.heard(Err(AccountError::SessionEnded), session.session).await;
+            }
+            Err(error) => return self.heard(Err(error), session.session).await,
+        };
+        let extra = std::mem::take(&mut session.extra);
+        let fresh = SessionState {
+            extra,
+            ..SessionState::of_grant(grant, session.identifier)
+        };
+        self.store.put_single(&fresh).await?;
+        Ok(fresh)
+    }
+
+    /// Remembers when the city says that the session is over, unless another was opened by now.
+    async fn heard<T>(&self, answer: Result<T, AccountError>, asked: SessionId) -> Result<T, AccountError> {
+        if matches!(answer, Err(AccountError::SessionEnded))
+            && let Some(session) = self.store.single::<SessionState>().await?
+            && session.session == asked
+        {
+            self.store
+                .put_single(&SessionState {
+                    ended: true,
+                    attempt: None,
+                    ..session
+                })
+                .await?;
+        }
+        answer
+    }
+}
+
+fn with_bearer(request: &CityRequest, session: &SessionState) -> CityRequest {
+    CityRequest {
+        bearer: Some(session.access_token.clone()),
+        ..request.clone()
+    }
+}

@@ -1,0 +1,21 @@
+//! What tests share: fakes of every port, a scripted city, and the conformance suites that every
+//! adapter of a port runs.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "test code that other crates' tests call"
+)]
+
+mod city;
+mod device;
+mod fakes;
+mod faults;
+pub mod vault_suite;
+
+pub use city::{FakeCity, IssuedPaper};
+pub use device::TestDevice;
+pub use fakes::{
+    FakeClock, HeldTimer, InlineWorker, MemorySettings, NoCamera, RecordingSink, SeededRandom, StillCamera,
+};
+pub use faults::{Fault, FaultyVaults, VaultFault};
