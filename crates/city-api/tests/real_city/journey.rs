@@ -1,0 +1,224 @@
+//! The main job, step by step.
+
+use domain::{DocumentId, DocumentOrigin, ProfileField};
+use protocol::app::{
+    AppError, ContentState, DownloadDocument, EditDocument, EditState, GetAbout, GetDocument, GetHome, GetStandardCode,
+    Handler, ListDevices, MakeLiveCode, RemoveDevice, RemoveDocument, ResolveConflict, ScanText, ScanView,
+    SignatureView, SyncNow, Verdict,
+};
+use server::{service::documents, store::documents::Paper, testing::TestCity};
+
+use super::{Device, pdf};
+
+#[tokio::test]
+async fn enrolled_uploaded_read_offline_and_seen_elsewhere() {
+    let mut city = TestCity::start().await;
+    let mut device = Device::new(&city, 1);
+    let state = device.enrol(&city, 1).await;
+    assert_eq!(state.unlocked.unwrap().given_name, "Hoa");
+    let second = Device::new(&city, 2);
+    second.sign_in(&city, "0905000001").await;
+
+    let content = pdf(700_000, 1);
+    let paper = device.add("Bằng cử nhân", content.clone()).await.card.id;
+    let report = device.app.sync_now(SyncNow {}).await.unwrap();
+    assert_eq!((report.sent, report.refused, report.conflicts), (1, 0, 0));
+
+    city.stop().await;
+    device.reopen().await;
+    assert_eq!(device.app.content(paper, None).await.unwrap().bytes, content);
+    device.declare(ProfileField::Occupation, "Giáo viên").await;
+    assert_eq!(device.app.sync_now(SyncNow {}).await.unwrap_err(), AppError::Offline);
+    assert_eq!(device.field(ProfileField::Occupation).await.edit, EditState::Waiting);
+
+    city.restart().await;
+    assert_eq!(device.app.sync_now(SyncNow {}).await.unwrap().sent, 1);
+    second.app.sync_now(SyncNow {}).await.unwrap();
+    assert_eq!(second.field(ProfileField::Occupation).await.value, "Giáo viên");
+    let fetched = second
+        .app
+        .download_document(DownloadDocument { document: paper })
+        .await
+        .unwrap();
+    assert_eq!(fetched.card.content, ContentState::Here);
+    assert_eq!(second.app.content(paper, None).await.unwrap().bytes, content);
+    let about = second.app.get_about(GetAbout {}).await.unwrap();
+    assert!(about.city_name.is_some());
+}
+
+#[tokio::test]
+async fn codes_are_made_and_checked() {
+    let city = TestCity::start().await;
+    let device = Device::new(&city, 1);
+    device.enrol(&city, 1).await;
+    let other = Device::new(&city, 9);
+    other.enrol(&city, 9).await;
+    let view = device.app.get_standard_code(GetStandardCode {}).await.unwrap();
+    assert_eq!(view.lines.name, "NGUYEN THI ANH HOA");
+    let frame = photograph(&view.full.path, view.full.size);
+    let ScanView::Standard(scan) = other.app.scan_text(ScanText { text: frame }).await.unwrap() else {
+        panic!()
+    };
+    assert_eq!(scan.signature, SignatureView::Signed);
+    let live = device.app.make_live_code(MakeLiveCode {}).await.unwrap();
+    let text = photograph(&live.qr.path, live.qr.size);
+    let ScanView::Live(scan) = other.app.scan_text(ScanText { text }).await.unwrap() else {
+        panic!()
+    };
+    assert_eq!(
+        (scan.verdict, scan.holder.as_deref(), scan.offline),
+        (Verdict::Valid, Some("N. T. Á. Hoa"), false)
+    );
+}
+
+/// Reads a symbol as drawn.
+fn photograph(path: &str, size: u32) -> String {
+    let scale = 4;
+    let side = (size + 8) * scale;
+    let mut gray = vec![255; (side * side) as usize];
+    for run in path.split('M').filter(|run| !run.is_empty()) {
+        let numbers: Vec<u32> = run
+            .split([' ', 'h', 'v'])
+            .take(3)
+            .map(|number| number.parse().unwrap())
+            .collect();
+        let [x, y, length] = numbers[..] else { panic!("{run}") };
+        for py in (y + 4) * scale..(y + 5) * scale {
+            let start = py * side + (x + 4) * scale;
+            gray[start as usize..(start + length * scale) as usize].fill(0);
+        }
+    }
+    codes::scan::read_gray(side, side, &gray)[0].text.clone()
+}
+
+#[tokio::test]
+async fn two_devices_edit_and_the_resident_chooses() {
+    let city = TestCity::start().await;
+    let device = Device::new(&city, 1);
+    device.enrol(&city, 1).await;
+    let second = Device::new(&city, 2);
+    second.sign_in(&city, "0905000001").await;
+    device.declare(ProfileField::Occupation, "Ngư dân").await;
+    second.declare(ProfileField::Occupation, "Giáo viên").await;
+    device.app.sync_now(SyncNow {}).await.unwrap();
+    assert_eq!(second.app.sync_now(SyncNow {}).await.unwrap().conflicts, 1);
+    let edit = second.field(ProfileField::Occupation).await.edit;
+    assert_eq!(
+        edit,
+        EditState::Conflict {
+            theirs: "Ngư dân".to_owned()
+        }
+    );
+    let input = ResolveConflict {
+        field: ProfileField::Occupation,
+        keep_mine: true,
+    };
+    second.app.resolve_conflict(input).await.unwrap();
+    assert_eq!(second.app.sync_now(SyncNow {}).await.unwrap().sent, 1);
+
+    let paper = device.add("Bằng", pdf(1000, 1)).await.card.id;
+    device.app.sync_now(SyncNow {}).await.unwrap();
+    second.app.sync_now(SyncNow {}).await.unwrap();
+    let details = super::paper("Bằng cử nhân");
+    device
+        .app
+        .edit_document(EditDocument {
+            document: paper,
+            details,
+        })
+        .await
+        .unwrap();
+    second
+        .app
+        .remove_document(RemoveDocument { document: paper })
+        .await
+        .unwrap();
+    device.app.sync_now(SyncNow {}).await.unwrap();
+    assert_eq!(
+        second.app.sync_now(SyncNow {}).await.unwrap().refused,
+        1,
+        "not removed unseen"
+    );
+    let view = second.app.get_document(GetDocument { document: paper }).await.unwrap();
+    assert_eq!((view.card.title.as_str(), view.refused), ("Bằng cử nhân", true));
+    second
+        .app
+        .remove_document(RemoveDocument { document: paper })
+        .await
+        .unwrap();
+    second.app.sync_now(SyncNow {}).await.unwrap();
+    device.app.sync_now(SyncNow {}).await.unwrap();
+    assert_eq!(device.app.get_home(GetHome {}).await.unwrap().documents, 0);
+}
+
+#[tokio::test]
+async fn issued_papers_come_by_themselves_in_parts() {
+    let city = TestCity::start().await;
+    let device = Device::new(&city, 1);
+    device.enrol(&city, 1).await;
+    tokio::spawn(device.app.clone().background());
+    let content = pdf(1_100_000, 7);
+    let id = DocumentId("0192d3a4-0000-7000-8000-000000000001".parse().unwrap());
+    let details = protocol::api::DocumentDetails {
+        kind: domain::DocumentKind::BirthCertificate,
+        title: "Giấy khai sinh".parse().unwrap(),
+        number: None,
+        issued_on: None,
+        expires_on: None,
+    };
+    let paper = Paper {
+        origin: DocumentOrigin::Issued,
+        issuer: Some("Sở Tư pháp".to_owned()),
+        added_at: jiff::Timestamp::now(),
+        details,
+        content: None,
+    };
+    let citizen = citizen(&city).await;
+    let media_type = domain::MediaType::Pdf;
+    documents::issue(city.city(), citizen, id, paper, media_type, content.clone())
+        .await
+        .unwrap();
+    device.app.sync_now(SyncNow {}).await.unwrap();
+    for _ in 0..200 {
+        if let Ok(part) = device.app.content(id, None).await {
+            assert_eq!(part.bytes, content);
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+    }
+    panic!("the paper did not come");
+}
+
+/// The only citizen.
+async fn citizen(city: &TestCity) -> domain::CitizenId {
+    let number = super::form(1).personal_number.parse().unwrap();
+    server::store::account::citizen_by_number(&city.city().store, &number)
+        .await
+        .unwrap()
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_device_is_wiped_from_another() {
+    let city = TestCity::start().await;
+    let device = Device::new(&city, 1);
+    device.enrol(&city, 1).await;
+    let second = Device::new(&city, 2);
+    second.sign_in(&city, "0905000001").await;
+    let devices = second.app.list_devices(ListDevices {}).await.unwrap().devices;
+    let other = devices.iter().find(|device| !device.current).unwrap().id;
+    second
+        .app
+        .remove_device(RemoveDevice {
+            device: other,
+            wipe: true,
+        })
+        .await
+        .unwrap();
+    assert_eq!(
+        device.app.sync_now(SyncNow {}).await.unwrap_err(),
+        AppError::DeviceRemoved
+    );
+    let state = device.app.get_state(protocol::app::GetState {}).await.unwrap();
+    assert!(state.people.is_empty());
+}
