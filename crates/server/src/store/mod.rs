@@ -1,0 +1,162 @@
+//! The database: SQLite by default, PostgreSQL by URL, the same code on both. Tables are explained in
+//! [`migration`]; each file here is one resource with its entities and queries, and seals what is personal on the way
+//! in. No rule lives here.
+//!
+//! Reads go to [`Store`]; changes happen in a [`Tx`]. SQLite has one writer: a lock in this process hands out turns
+//! fairly, and `BEGIN IMMEDIATE` with a busy timeout settles it with other processes (a seed, a key rotation), so a
+//! transaction never finds itself unable to write half way.
+
+pub mod account;
+pub mod city;
+mod connect;
+pub mod data_keys;
+pub mod devices;
+pub mod documents;
+pub mod migration;
+pub mod outbox;
+pub mod profile;
+pub mod sessions;
+pub mod sync;
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait as _,
+};
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+pub use connect::{DatabaseUrl, DatabaseUrlError, connect};
+
+use crate::{fault::Fault, keys::Sealing};
+
+/// Where queries run: outside a transaction, or inside one.
+pub trait Access: Send + Sync {
+    /// The connection.
+    type Db: ConnectionTrait;
+    /// The connection.
+    fn db(&self) -> &Self::Db;
+    /// The keys that seal and find.
+    fn sealing(&self) -> &Sealing;
+}
+
+/// The open database and the keys to it.
+#[derive(Clone)]
+pub struct Store {
+    db: DatabaseConnection,
+    sealing: Arc<Sealing>,
+    turn: Arc<Mutex<()>>,
+}
+
+/// A transaction that may write. Dropped without [`Tx::commit`], it leaves nothing behind.
+pub struct Tx {
+    tx: DatabaseTransaction,
+    sealing: Arc<Sealing>,
+    _turn: Option<OwnedMutexGuard<()>>,
+}
+
+impl Store {
+    /// A connection with its keys.
+    pub fn new(db: DatabaseConnection, sealing: Sealing) -> Self {
+        Self {
+            db,
+            sealing: Arc::new(sealing),
+            turn: Arc::new(Mutex::new(())),
+        }
+    }
+
+    /// Begins a transaction that may write.
+    ///
+    /// # Errors
+    /// [`Fault::Database`], [`Fault::Busy`].
+    pub async fn begin(&self) -> Result<Tx, Fault> {
+        let turn = match self.db.get_database_backend() {
+            DbBackend::Sqlite => Some(Arc::clone(&self.turn).lock_owned().await),
+            _ => None,
+        };
+        let tx = begin_writing(&self.db).await?;
+        Ok(Tx {
+            tx,
+            sealing: Arc::clone(&self.sealing),
+            _turn: turn,
+        })
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// [`Fault::Database`].
+    pub async fn probe(&self) -> Result<(), Fault> {
+        Ok(self.db.ping().await?)
+    }
+
+    /// Closes the connections.
+    ///
+    /// # Errors
+    /// [`Fault::Database`].
+    pub async fn close(&self) -> Result<(), Fault> {
+        Ok(self.db.clone().close().await?)
+    }
+}
+
+/// Begins a transaction that takes SQLite's write lock at once.
+pub(crate) async fn begin_writing(db: &DatabaseConnection) -> Result<DatabaseTransaction, Fault> {
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    Ok(db.begin_with_options(options).await?)
+}
+
+impl Tx {
+    /// Makes everything done in it lasting.
+    ///
+    /// # Errors
+    /// [`Fault::Database`].
+    pub async fn commit(self) -> Result<(), Fault> {
+        Ok(self.tx.commit().await?)
+    }
+}
+
+impl Access for Store {
+    type Db = DatabaseConnection;
+
+    fn db(&self) -> &Self::Db {
+        &self.db
+    }
+
+    fn sealing(&self) -> &Sealing {
+        &self.sealing
+    }
+}
+
+impl Access for Tx {
+    type Db = DatabaseTransaction;
+
+    fn db(&self) -> &Self::Db {
+        &self.tx
+    }
+
+    fn sealing(&self) -> &Sealing {
+        &self.sealing
+    }
+}
+
+/// A time as columns hold it: microseconds since 1970 in UTC.
+pub fn micros(at: Timestamp) -> i64 {
+    at.as_microsecond()
+}
+
+/// The time of a column.
+///
+/// # Errors
+/// [`Fault::Corrupt`] outside of what the calendar has.
+pub fn instant(micros: i64) -> Result<Timestamp, Fault> {
+    Timestamp::from_microsecond(micros).map_err(|_| Fault::Corrupt("time"))
+}
+
+/// Times are kept in microseconds; what is answered before and after storing must be the same.
+pub fn whole_micros(at: Timestamp) -> Timestamp {
+    instant(micros(at)).unwrap_or(at)
+}

@@ -1,0 +1,117 @@
+//! The program itself, started as people start it.
+
+use std::{
+    path::Path,
+    process::{Command, Output},
+};
+
+fn run(data: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_congdanso-server"))
+        .args(arguments)
+        .env_clear()
+        .env("CONGDANSO_DATA", data)
+        .output()
+        .unwrap()
+}
+
+fn said(data: &Path, arguments: &[&str]) -> String {
+    let output = run(data, arguments);
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{arguments:?}: {errors}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn every_command_explains_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let help = said(folder.path(), &["--help"]);
+    for command in ["serve", "migrate", "seed-demo", "openapi", "config", "keys", "outbox"] {
+        assert!(help.contains(command), "{command} is missing from the help");
+        assert!(said(folder.path(), &[command, "--help"]).len() > 100);
+    }
+}
+
+#[test]
+fn a_wrong_setting_is_named_and_nothing_is_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("city");
+    let output = Command::new(env!("CARGO_BIN_EXE_congdanso-server"))
+        .arg("serve")
+        .env_clear()
+        .env("CONGDANSO_DATA", &data)
+        .env("CONGDANSO_SMS_KIND", "pigeon")
+        .output()
+        .unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        !output.status.success() && errors.contains("CONGDANSO_SMS_KIND"),
+        "{errors}"
+    );
+    assert!(!data.exists());
+}
+
+#[test]
+fn a_city_is_migrated_seeded_and_its_keys_are_turned() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("city");
+    let behind = run(&data, &["outbox"]);
+    assert!(String::from_utf8_lossy(&behind.stderr).contains("congdanso-server migrate"));
+    said(&data, &["migrate"]);
+    said(&data, &["migrate"]);
+    assert!(said(&data, &["seed-demo"]).contains("048190000123"));
+    assert!(said(&data, &["seed-demo"]).contains("was there"));
+    assert_eq!(said(&data, &["keys", "list"]).lines().count(), 1);
+    let new = said(&data, &["keys", "rotate", "--lead-hours", "0"]);
+    let id = new.split_whitespace().next().unwrap();
+    assert_eq!(said(&data, &["keys", "list"]).lines().count(), 2);
+    said(&data, &["keys", "revoke", id]);
+    assert!(said(&data, &["keys", "list"]).contains("REVOKED"));
+    assert!(!run(&data, &["keys", "revoke", "0000000000000000"]).status.success());
+
+    let key = folder.path().join("city.key");
+    let before = std::fs::read_to_string(&key).unwrap();
+    said(&data, &["keys", "rotate-master"]);
+    assert_ne!(std::fs::read_to_string(&key).unwrap(), before);
+    assert!(
+        said(&data, &["seed-demo"]).contains("was there"),
+        "the data opens under the new key"
+    );
+    // The old key in its place: refused with a sentence, not with noise.
+    std::fs::write(&key, &before).unwrap();
+    let refused = run(&data, &["keys", "list"]);
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("master key"));
+}
+
+#[test]
+fn a_rotation_that_was_cut_short_is_finished_at_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("city");
+    said(&data, &["migrate"]);
+    let (key, next) = (folder.path().join("city.key"), folder.path().join("city.key.new"));
+    let before = std::fs::read_to_string(&key).unwrap();
+    said(&data, &["keys", "rotate-master"]);
+    // As if it had stopped after the database and before the files.
+    std::fs::rename(&key, &next).unwrap();
+    std::fs::write(&key, &before).unwrap();
+    said(&data, &["keys", "list"]);
+    assert!(!next.exists());
+}
+
+#[test]
+fn the_api_document_is_the_kept_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = said(folder.path(), &["openapi"]);
+    let document: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(document["openapi"], "3.1.0");
+    insta::assert_json_snapshot!("openapi", document);
+}
+
+#[test]
+fn the_example_configuration_is_accepted() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("congdanso.toml");
+    std::fs::write(&file, said(folder.path(), &["config"])).unwrap();
+    let data = folder.path().join("city");
+    said(&data, &["--config", file.to_str().unwrap(), "migrate"]);
+    assert!(data.join("city.sqlite").exists());
+}

@@ -1,0 +1,52 @@
+//! The server as its callers meet it: over HTTP, with a clock that tests turn and phones that tests read.
+
+mod at_rest;
+mod authorisation;
+mod commands;
+mod content;
+mod demo;
+mod http;
+mod issuing;
+mod kept;
+mod one_time_passwords;
+mod postgres;
+mod running;
+mod sessions;
+mod sms_gateway;
+mod stores;
+mod sync;
+
+use domain::OperationId;
+use protocol::problem::{ErrorCode, Problem};
+use server::testing::{SignedIn, TestCity, TestDevice, enrolment_form};
+
+const NUMBER: &str = "048190000123";
+const NAME: &str = "Nguyễn Thị Ánh Hoa";
+const PHONE: &str = "0905123456";
+
+/// A citizen with a device and a session.
+async fn hoa(city: &TestCity) -> SignedIn {
+    TestDevice::new(city)
+        .enrol(city, &enrolment_form(NUMBER, NAME, PHONE))
+        .await
+}
+
+/// Another citizen.
+async fn minh(city: &TestCity) -> SignedIn {
+    TestDevice::new(city)
+        .enrol(city, &enrolment_form("048085004567", "Trần Văn Minh", "0913234567"))
+        .await
+}
+
+fn fresh_id() -> OperationId {
+    OperationId(uuid::Uuid::now_v7())
+}
+
+/// The code of a refusal.
+fn code<T: std::fmt::Debug>(answer: Result<T, Problem>) -> ErrorCode {
+    answer.expect_err("a refusal").code
+}
+
+fn minutes(count: i64) -> jiff::SignedDuration {
+    jiff::SignedDuration::from_mins(count)
+}

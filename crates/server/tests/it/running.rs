@@ -1,0 +1,164 @@
+//! The program serving, as an operator runs it: what it says, what it logs, how it stops.
+
+use std::{
+    io::{BufRead as _, BufReader, Read as _},
+    process::{Child, Command, Stdio},
+};
+
+use protocol::api;
+use server::testing::{TestDevice, enrolment_form};
+
+use crate::{NAME, NUMBER, PHONE, fresh_id};
+
+/// A served city that ends with the test.
+struct Served {
+    child: Child,
+    url: String,
+    admin: String,
+}
+
+impl Served {
+    fn start(data: &std::path::Path) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_congdanso-server"))
+            .args(["serve", "--demo"])
+            .env_clear()
+            .env("CONGDANSO_DATA", data)
+            .env("CONGDANSO_LISTEN", "127.0.0.1:0")
+            .env("CONGDANSO_ADMIN_LISTEN", "127.0.0.1:0")
+            .env("CONGDANSO_LOG", "debug")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let urls: Vec<&str> = line
+            .split([' ', ')'])
+            .filter(|word| word.starts_with("http://"))
+            .map(|word| word.trim_end_matches('.'))
+            .collect();
+        let [url, admin] = urls[..] else {
+            panic!("no addresses in {line:?}")
+        };
+        Self {
+            url: url.to_owned(),
+            admin: admin.to_owned(),
+            child,
+        }
+    }
+
+    /// Stops it as a service manager does; gives its log.
+    fn stop(mut self) -> String {
+        let told = Command::new("kill")
+            .args(["-TERM", &self.child.id().to_string()])
+            .status()
+            .unwrap();
+        assert!(told.success());
+        let mut log = String::new();
+        self.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+        assert!(self.child.wait().unwrap().success(), "{log}");
+        log
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
+
+#[tokio::test]
+async fn it_serves_stops_in_order_and_logs_nothing_personal() {
+    let folder = tempfile::tempdir().unwrap();
+    let served = Served::start(&folder.path().join("city"));
+    let device = TestDevice::at(&served.url);
+    let ticket = device
+        .start_enrolment(&enrolment_form(NUMBER, NAME, PHONE))
+        .await
+        .unwrap();
+    let outbox = device
+        .http()
+        .get(format!("{}/demo/outbox", served.url))
+        .header("accept", "application/json");
+    let outbox: serde_json::Value = outbox.send().await.unwrap().json().await.unwrap();
+    let text = outbox["messages"][0]["text"].as_str().unwrap().to_owned();
+    let password: String = text.chars().filter(char::is_ascii_digit).take(6).collect();
+    let _ = device.open_session(ticket.challenge, "000000").await;
+    let grant = device.open_session(ticket.challenge, &password).await.unwrap();
+    let next = device.refresh(&grant, fresh_id()).await.unwrap();
+    device.refresh(&grant, fresh_id()).await.unwrap_err();
+    let _ = device
+        .call::<api::ListSessions>(&())
+        .bearer(&next.access_token)
+        .answer()
+        .await;
+    let _ = device
+        .http()
+        .get(format!("{}/v1/changes?after=0905123456", served.url))
+        .send()
+        .await;
+    let metrics = device
+        .http()
+        .get(format!("{}/metrics", served.admin))
+        .send()
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
+    assert!(
+        metrics.contains(r#"endpoint="StartEnrolment",status="200""#),
+        "{metrics}"
+    );
+    let log = served.stop();
+    for line in log.lines() {
+        let entry: serde_json::Value = serde_json::from_str(line).unwrap_or_else(|_| panic!("no JSON: {line}"));
+        assert!(entry["level"].is_string() && entry["timestamp"].is_string(), "{line}");
+    }
+    assert!(
+        log.contains("\"endpoint\":\"OpenSession\"") && log.contains("\"stopped\""),
+        "{log}"
+    );
+    let secrets = [
+        NUMBER,
+        NAME,
+        PHONE,
+        "+84905123456",
+        "905123456",
+        "24 Bạch",
+        "1990-05-12",
+        &password,
+        &text,
+        "ma OTP",
+        &grant.access_token,
+        &grant.refresh_token,
+        &next.access_token,
+        &next.refresh_token,
+        "Điện thoại thử",
+    ];
+    for secret in secrets {
+        assert!(!log.contains(secret), "the log holds {secret}: {log}");
+        assert!(!metrics.contains(secret), "the metrics hold {secret}");
+    }
+}
+
+#[test]
+fn an_address_that_is_taken_is_named() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_congdanso-server"))
+        .arg("serve")
+        .env_clear()
+        .env("CONGDANSO_DATA", folder.path().join("city"))
+        .env("CONGDANSO_LISTEN", taken.local_addr().unwrap().to_string())
+        .env("CONGDANSO_ADMIN_LISTEN", "127.0.0.1:0")
+        .output()
+        .unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        !output.status.success() && errors.contains("listen: can't listen on"),
+        "{errors}"
+    );
+}
