@@ -1,0 +1,16 @@
+// A file of its own, because the page's content security policy allows no inline script.
+import init from "/ui/congdanso_ui.js";
+
+const words = document.getElementById("boot-words");
+
+try {
+  // The path is given, because a module found by itself breaks when scripts are moved or renamed.
+  await init({ module_or_path: "/ui/congdanso_ui_bg.wasm" });
+  document.getElementById("boot")?.remove();
+} catch (error) {
+  console.error(error);
+  words.setAttribute("role", "alert");
+  words.textContent =
+    "Chưa mở được ứng dụng trên máy này. Hãy cập nhật ứng dụng hoặc trình duyệt rồi thử lại. / " +
+    "The app could not open on this device. Please update the app or the browser and try again.";
+}

@@ -1,0 +1,104 @@
+//! The frame around every screen of an unlocked person: the bar or rail, the sync strip, the
+//! screen.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::{Route, Section, strip::Strip, use_app};
+use crate::{
+    components::{Icon, Picture},
+    features::{code::Code, documents::Documents, home::Home, me::Me, scan::Scan},
+    text::CommonWords,
+};
+
+/// The frame around every screen of an unlocked person.
+#[component]
+pub(super) fn Frame() -> impl IntoView {
+    let app = use_app();
+    let words = CommonWords::here();
+    let section = Memo::new(move |_| app.router.here().section());
+    arrive_at_headings(app);
+    let skip = move |_| focus_first("#content");
+    view! {
+        <div class="app" class:bare=move || app.bare.get()>
+            <button type="button" class="skip" on:click=skip>{words.skip_to_content()}</button>
+            <nav class="bar" aria-label=words.main_menu() hidden=move || app.bare.get()>
+                <NavLink to=Route::Home section=Section::Home icon=Picture::House words=words.home() />
+                <NavLink to=Route::Documents section=Section::Documents icon=Picture::Files words=words.documents() />
+                <NavLink to=Route::Code section=Section::Code icon=Picture::QrCode words=words.code() raised=true />
+                <NavLink to=Route::Me section=Section::Me icon=Picture::User words=words.me() />
+            </nav>
+            <div class="stage">
+                <Strip />
+                <main id="content" tabindex="-1">
+                    {move || match section.get() {
+                        Section::Home | Section::Outside => view! { <Home /> }.into_any(),
+                        Section::Documents => view! { <Documents /> }.into_any(),
+                        Section::Code => view! { <Code /> }.into_any(),
+                        Section::Scan => view! { <Scan /> }.into_any(),
+                        Section::Me => view! { <Me /> }.into_any(),
+                    }}
+                </main>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn NavLink(
+    to: Route,
+    section: Section,
+    icon: Picture,
+    words: &'static str,
+    #[prop(optional)] raised: bool,
+) -> impl IntoView {
+    let app = use_app();
+    let here = move || app.router.here().section() == section;
+    view! {
+        <a class="bar-link" class:raised=raised href=to.href() aria-current=move || here().then_some("page")>
+            <span class="bar-picture">
+                <Icon of=icon />
+            </span>
+            <span class="bar-words">{words}</span>
+        </a>
+    }
+}
+
+/// Names the page: what history lists and task bars show. Nothing personal.
+pub fn page_title(title: &str) {
+    document().set_title(&format!("{title} · {}", CommonWords::here().app_name()));
+}
+
+/// After a change of screen the page starts at its top and the focus at its heading, so that
+/// keyboards and screen readers arrive where the eye does.
+fn arrive_at_headings(app: super::App) {
+    Effect::new(move |before: Option<Route>| {
+        let here = app.router.here();
+        if before.is_some_and(|before| before != here) {
+            request_animation_frame(|| {
+                let typing = document()
+                    .active_element()
+                    .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"));
+                if typing {
+                    return;
+                }
+                window().scroll_to_with_x_and_y(0.0, 0.0);
+                focus_first("#content .pane-detail [data-arrive], #content [data-arrive], #content");
+            });
+        }
+        here
+    });
+}
+
+/// Focuses the first element that is shown among what the selectors find, in their order.
+fn focus_first(selectors: &str) {
+    for selector in selectors.split(", ") {
+        let found = document().query_selector(selector).ok().flatten();
+        if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+            && element.offset_parent().is_some()
+        {
+            let _ = element.focus();
+            return;
+        }
+    }
+}

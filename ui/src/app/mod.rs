@@ -1,0 +1,197 @@
+//! The app's state on the screen's side: what every screen can reach through [`use_app`].
+
+mod activity;
+mod clock;
+mod events;
+mod frame;
+mod query;
+mod root;
+mod route;
+mod settings;
+mod strip;
+mod toast;
+
+use leptos::prelude::*;
+use protocol::app::{
+    AppError, AppRequest, AppState, ChipCardScan, GetState, Part, Settings, SignInStage, SyncPhase, SyncStatus,
+    UnlockedPerson,
+};
+
+pub use clock::{seconds_until, use_now};
+pub use frame::page_title;
+pub use query::{Query, Sending, use_query, use_sending};
+pub use root::Root;
+pub use route::{Route, Router, Section};
+
+use crate::{backend::Backend, text::Said};
+use events::Hearers;
+pub use toast::Toasts;
+
+/// What every screen can reach: the host, the app's state, the way between screens. Copies are
+/// free.
+#[derive(Clone, Copy)]
+pub struct App {
+    /// The host. Prefer [`App::call`], which keeps the state in step.
+    pub backend: Backend,
+    /// Where the app stands.
+    pub state: RwSignal<AppState>,
+    /// How the sync stands.
+    pub sync: RwSignal<SyncStatus>,
+    /// The way between screens.
+    pub router: Router,
+    /// Whether only the screen shows, without the bar or rail: hand-over mode, the viewer in full.
+    pub bare: RwSignal<bool>,
+    /// Why the app locked itself or what became of the data here, until somebody unlocks.
+    pub parting: RwSignal<Option<Said>>,
+    prefill: StoredValue<Option<ChipCardScan>>,
+    toasts: Toasts,
+    versions: RwSignal<[u32; 3]>,
+    hearers: StoredValue<Hearers, LocalStorage>,
+}
+
+/// The app. Ask while a component is made.
+#[allow(clippy::expect_used, reason = "no screen exists outside the root, which provides it")]
+pub fn use_app() -> App {
+    use_context().expect("inside the root")
+}
+
+impl App {
+    fn new(backend: Backend, state: AppState) -> Self {
+        let app = Self {
+            backend,
+            state: RwSignal::new(state),
+            sync: RwSignal::new(SyncStatus {
+                phase: SyncPhase::Idle,
+                as_of: None,
+                waiting: 0,
+            }),
+            router: Router::new(),
+            bare: RwSignal::new(false),
+            parting: RwSignal::new(None),
+            prefill: StoredValue::new(None),
+            toasts: Toasts::new(),
+            versions: RwSignal::new([0; 3]),
+            hearers: StoredValue::new_local(Hearers::default()),
+        };
+        events::begin(app);
+        app
+    }
+
+    /// Has the host carry out a command. An answer that the app is locked or the session over
+    /// brings the state up to date by itself.
+    ///
+    /// # Errors
+    /// What the command refuses or fails with.
+    pub async fn call<R: AppRequest>(self, request: R) -> Result<R::Output, AppError> {
+        self.heed(self.backend.call(request).await).await
+    }
+
+    /// As [`App::call`], for commands that take bytes.
+    ///
+    /// # Errors
+    /// What the command refuses or fails with.
+    pub async fn call_with<R: AppRequest>(self, request: R, bytes: js_sys::Uint8Array) -> Result<R::Output, AppError> {
+        self.heed(self.backend.call_with(request, bytes).await).await
+    }
+
+    /// Has the host carry out a command that changes where the app stands, and shows the new stand.
+    ///
+    /// # Errors
+    /// What the command refuses or fails with.
+    pub async fn apply<R: AppRequest<Output = AppState>>(self, request: R) -> Result<(), AppError> {
+        let state = self.call(request).await?;
+        self.stand(state);
+        Ok(())
+    }
+
+    /// Asks the host anew where the app stands.
+    pub async fn refresh(self) {
+        if let Ok(state) = self.backend.call(GetState {}).await {
+            self.stand(state);
+        }
+    }
+
+    /// Takes over where the app stands.
+    pub fn stand(self, state: AppState) {
+        if self.state.with_untracked(|old| *old != state) {
+            self.state.set(state);
+        }
+    }
+
+    /// Takes over how far a sign-in is.
+    pub fn sign_in(self, stage: Option<SignInStage>) {
+        self.state.update(|state| state.sign_in = stage);
+    }
+
+    /// Who is unlocked.
+    pub fn unlocked(self) -> Option<UnlockedPerson> {
+        self.state.with(|state| state.unlocked.clone())
+    }
+
+    /// The settings of this device.
+    pub fn settings(self) -> Settings {
+        self.state.with(|state| state.settings)
+    }
+
+    /// Shows another screen.
+    pub fn go(self, route: Route) {
+        self.router.go(route);
+    }
+
+    /// Shows another screen in place of this one.
+    pub fn replace(self, route: Route) {
+        self.router.replace(route);
+    }
+
+    /// Goes up to the screen above this one: back when that is where the person came from.
+    pub fn up(self, route: Route) {
+        self.router.up(route);
+    }
+
+    /// Keeps what a scanned chip card says for the enrolment form that opens next.
+    pub fn prefill_enrolment(self, card: ChipCardScan) {
+        self.prefill.set_value(Some(card));
+    }
+
+    /// What a scanned chip card says for the enrolment form, once.
+    pub fn take_prefill(self) -> Option<ChipCardScan> {
+        self.prefill.try_update_value(Option::take).flatten()
+    }
+
+    /// Says something short that needs no answer, by eye and by screen reader.
+    pub fn say(self, text: impl Into<String>) {
+        self.toasts.say(text.into());
+    }
+
+    /// Counts up when a part of what the vault holds has changed; for [`use_query`] and the like.
+    pub fn version(self, part: Part) -> u32 {
+        self.versions.with(|versions| versions[place(part)])
+    }
+
+    /// Says that a part has changed, so that screens ask again.
+    pub fn changed(self, parts: &[Part]) {
+        self.versions.update(|versions| {
+            for part in parts {
+                versions[place(*part)] += 1;
+            }
+        });
+    }
+
+    async fn heed<T>(self, answer: Result<T, AppError>) -> Result<T, AppError> {
+        if matches!(
+            answer,
+            Err(AppError::Locked | AppError::SessionEnded | AppError::DeviceRemoved)
+        ) {
+            self.refresh().await;
+        }
+        answer
+    }
+}
+
+fn place(part: Part) -> usize {
+    match part {
+        Part::Profile => 0,
+        Part::Documents => 1,
+        Part::Codes => 2,
+    }
+}

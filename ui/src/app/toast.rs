@@ -1,0 +1,39 @@
+//! Short sentences that need no answer.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+const LIFE: Duration = Duration::from_secs(6);
+
+/// The sentences on the screen.
+#[derive(Clone, Copy)]
+pub struct Toasts {
+    pub(crate) shown: RwSignal<Vec<(u32, String)>>,
+    next: StoredValue<u32>,
+}
+
+impl Toasts {
+    pub(super) fn new() -> Self {
+        Self {
+            shown: RwSignal::new(Vec::new()),
+            next: StoredValue::new(0),
+        }
+    }
+
+    pub(super) fn say(self, text: String) {
+        self.next.update_value(|next| *next += 1);
+        let number = self.next.get_value();
+        self.shown.update(|shown| {
+            shown.retain(|(_, other)| *other != text);
+            shown.push((number, text));
+        });
+        set_timeout(
+            move || {
+                self.shown
+                    .try_update(|shown| shown.retain(|(other, _)| *other != number));
+            },
+            LIFE,
+        );
+    }
+}

@@ -1,0 +1,129 @@
+//! A host with invented people, for looking at screens without the shell. It keeps nothing and
+//! reaches nobody.
+//!
+//! `?mock=` names a [`Scenario`]; `&lang=en`, `&theme=dark` and `&text=200` set the settings. The
+//! PIN is 274913, the one-time password 482915.
+
+mod content;
+mod handler;
+mod papers;
+mod person;
+mod scans;
+mod scenario;
+
+use std::sync::Mutex;
+
+use domain::DocumentId;
+use js_sys::Uint8Array;
+use leptos::prelude::{request_animation_frame, set_timeout, window};
+use protocol::app::{AppError, AppEvent, AppState, Command, DocumentView, ProfileView, Transfer};
+use serde_json::Value;
+
+use scenario::Scenario;
+
+type Hear = Box<dyn Fn(AppEvent)>;
+
+/// The mock host; one for the life of the page.
+pub(super) struct MockHost {
+    scenario: Scenario,
+    inner: Mutex<Inner>,
+    hear: HearCell,
+}
+
+/// What the mock pretends to hold.
+struct Inner {
+    state: AppState,
+    profile: ProfileView,
+    papers: Vec<DocumentView>,
+    wrong_codes: u32,
+    wrong_pins: u32,
+    camera: bool,
+}
+
+/// The page has one thread; the lock only satisfies the compiler where it has more.
+struct HearCell(send_wrapper::SendWrapper<std::cell::RefCell<Option<Hear>>>);
+
+impl MockHost {
+    pub(super) fn start() -> &'static Self {
+        let query = window().location().search().unwrap_or_default();
+        let scenario = Scenario::read(&query);
+        let host = Self {
+            scenario,
+            inner: Mutex::new(Inner {
+                state: scenario.state(&query),
+                profile: person::profile(scenario),
+                papers: papers::all(scenario),
+                wrong_codes: 0,
+                wrong_pins: 0,
+                camera: false,
+            }),
+            hear: HearCell(send_wrapper::SendWrapper::new(std::cell::RefCell::new(None))),
+        };
+        Box::leak(Box::new(host))
+    }
+
+    pub(super) async fn call(&'static self, command: Command, bytes: Option<Uint8Array>) -> Result<Value, AppError> {
+        let attachment = bytes
+            .map(|bytes| bytes::Bytes::from(bytes.to_vec()))
+            .unwrap_or_default();
+        if self.scenario == Scenario::Slow && !matches!(command, Command::GetState(_)) {
+            futures::future::pending::<()>().await;
+        }
+        protocol::app::dispatch(&self, command, attachment).await
+    }
+
+    pub(super) fn listen(&'static self, hear: impl Fn(AppEvent) + 'static) {
+        *self.hear.0.borrow_mut() = Some(Box::new(hear));
+        let status = self.scenario.sync();
+        request_animation_frame(move || self.emit(AppEvent::Sync(status)));
+    }
+
+    pub(super) fn document_url(&self, document: DocumentId) -> String {
+        let media_type = self.with(|inner| {
+            inner
+                .papers
+                .iter()
+                .find(|paper| paper.card.id == document)
+                .and_then(|paper| paper.media_type)
+        });
+        match self.scenario {
+            Scenario::BadFiles => content::broken(document, media_type),
+            _ => content::url(media_type),
+        }
+    }
+
+    pub(super) fn camera_url(&self, frame: u32) -> String {
+        content::camera_picture(frame)
+    }
+
+    fn emit(&self, event: AppEvent) {
+        if let Some(hear) = self.hear.0.borrow().as_ref() {
+            hear(event);
+        }
+    }
+
+    fn emit_later(&'static self, milliseconds: u64, event: AppEvent) {
+        set_timeout(move || self.emit(event), std::time::Duration::from_millis(milliseconds));
+    }
+
+    /// Pretends that a content is on its way: a tenth each step, then done.
+    fn pretend_transfer(&'static self, transfer: Transfer) {
+        for step in 1..=9_u64 {
+            let part = Transfer {
+                done: transfer.total * step / 10,
+                ..transfer.clone()
+            };
+            self.emit_later(step * 150, AppEvent::Transfer(part));
+        }
+        let whole = Transfer {
+            done: transfer.total,
+            state: protocol::app::TransferState::Done,
+            ..transfer
+        };
+        self.emit_later(1_600, AppEvent::Transfer(whole));
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&mut Inner) -> T) -> T {
+        act(&mut self.inner.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+}

@@ -1,0 +1,103 @@
+//! One code of every kind.
+
+use domain::Sex;
+use jiff::{SignedDuration, civil::date};
+use protocol::app::{
+    ChipCardScan, CodeLines, EnrolmentInput, LinkScan, LiveScan, PaymentScan, ScanView, SignatureView, StandardScan,
+    Verdict,
+};
+
+use crate::text::now;
+
+/// What a pasted text is taken for; one word chooses the kind.
+pub(super) fn of_text(text: &str) -> ScanView {
+    match text.trim() {
+        "valid" => live(Verdict::Valid),
+        "expired" => live(Verdict::Expired),
+        "future" => live(Verdict::FromFuture),
+        "revoked" => live(Verdict::Revoked),
+        "forged" => live(Verdict::Forged),
+        "unknown" => live(Verdict::UnknownIssuer),
+        "cannot-tell" => live(Verdict::CannotTell),
+        "standard" => standard(SignatureView::Signed),
+        "unsigned" => standard(SignatureView::Unsigned),
+        "standard-forged" => standard(SignatureView::Forged),
+        "card" => card(),
+        "pay" => payment(),
+        "link" => link("https://danang.gov.vn/cong-dan-so", "danang.gov.vn", true, false),
+        "bad-link" => link(
+            "http://xn--danng-5va.example/tra-tien",
+            "xn--danng-5va.example",
+            false,
+            true,
+        ),
+        other => ScanView::Text { text: other.to_owned() },
+    }
+}
+
+fn live(verdict: Verdict) -> ScanView {
+    let known = !matches!(verdict, Verdict::CannotTell | Verdict::UnknownIssuer | Verdict::Forged);
+    ScanView::Live(LiveScan {
+        verdict,
+        holder: known.then(|| "T. V. Bình".into()),
+        made_at: Some(now() - SignedDuration::from_secs(9)),
+        keys_as_of: known.then(|| now() - SignedDuration::from_hours(30)),
+        list_as_of: known.then(|| now() - SignedDuration::from_hours(3)),
+        offline: true,
+    })
+}
+
+/// What a standard code says, masked.
+pub(super) fn masked_lines() -> CodeLines {
+    CodeLines {
+        name: "NGUYEN THI ANH HOA".into(),
+        number: "**** **00 0123".into(),
+        born: "**/**/1990".into(),
+        qid: "000123456789012345".into(),
+    }
+}
+
+fn standard(signature: SignatureView) -> ScanView {
+    ScanView::Standard(StandardScan {
+        signature,
+        lines: masked_lines(),
+        keys_as_of: Some(now() - SignedDuration::from_hours(30)),
+    })
+}
+
+/// A chip card's code.
+pub(super) fn card() -> ScanView {
+    ScanView::ChipCard(ChipCardScan {
+        form: EnrolmentInput {
+            personal_number: "048190000123".into(),
+            full_name: "Nguyễn Thị Ánh Hoa".into(),
+            birth_date: "05/09/1990".into(),
+            sex: Sex::Female,
+            phone: String::new(),
+            ward: String::new(),
+            address: "24 Bạch Đằng".into(),
+            former_id_number: Some("201234567".into()),
+        },
+        issued_on: Some(date(2021, 8, 11)),
+    })
+}
+
+fn payment() -> ScanView {
+    ScanView::Payment(PaymentScan {
+        bank: Some("Vietcombank".into()),
+        bin: "970436".into(),
+        account: "0041000123456".into(),
+        amount: Some(1_234_567),
+        note: Some("Tien dien thang 11".into()),
+        one_time: true,
+    })
+}
+
+fn link(url: &str, host: &str, secure: bool, suspicious: bool) -> ScanView {
+    ScanView::Link(LinkScan {
+        url: url.into(),
+        host: host.into(),
+        secure,
+        suspicious,
+    })
+}

@@ -1,0 +1,100 @@
+//! Pictures that stand beside words: Lucide (ISC), drawn into the page so that they take its colours.
+
+use leptos::prelude::*;
+
+macro_rules! pictures {
+    ($($name:ident = $file:literal;)*) => {
+        /// A picture of the set in `assets/icons`.
+        #[allow(missing_docs, reason = "the names are those of the pictures' files")]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Picture {
+            $($name,)*
+        }
+
+        impl Picture {
+            fn svg(self) -> &'static str {
+                match self {
+                    $(Self::$name => include_str!(concat!("../../../assets/icons/", $file, ".svg")),)*
+                }
+            }
+        }
+    };
+}
+
+pictures! {
+    Bell = "bell";
+    Calendar = "calendar";
+    Camera = "camera";
+    Check = "check";
+    ChevronDown = "chevron-down";
+    ChevronLeft = "chevron-left";
+    ChevronRight = "chevron-right";
+    CircleAlert = "circle-alert";
+    CircleCheck = "circle-check";
+    CircleHelp = "circle-help";
+    CircleX = "circle-x";
+    ClipboardPaste = "clipboard-paste";
+    Clock = "clock";
+    CloudOff = "cloud-off";
+    CloudUpload = "cloud-upload";
+    Copy = "copy";
+    CreditCard = "credit-card";
+    Download = "download";
+    Ellipsis = "ellipsis";
+    ExternalLink = "external-link";
+    Eye = "eye";
+    EyeOff = "eye-off";
+    FileText = "file-text";
+    Files = "files";
+    House = "house";
+    IdCard = "id-card";
+    Image = "image";
+    Info = "info";
+    KeyRound = "key-round";
+    Languages = "languages";
+    Link = "link";
+    Lock = "lock";
+    LockOpen = "lock-open";
+    LogOut = "log-out";
+    Mail = "mail";
+    MapPin = "map-pin";
+    Maximize = "maximize";
+    Monitor = "monitor";
+    Moon = "moon";
+    OctagonX = "octagon-x";
+    Pencil = "pencil";
+    Phone = "phone";
+    Plus = "plus";
+    QrCode = "qr-code";
+    RefreshCw = "refresh-cw";
+    RotateCw = "rotate-cw";
+    ScanLine = "scan-line";
+    ScanQrCode = "scan-qr-code";
+    Search = "search";
+    Settings = "settings";
+    ShieldAlert = "shield-alert";
+    ShieldCheck = "shield-check";
+    Smartphone = "smartphone";
+    Sun = "sun";
+    Timer = "timer";
+    Trash = "trash-2";
+    TriangleAlert = "triangle-alert";
+    Type = "type";
+    Upload = "upload";
+    User = "user";
+    Users = "users";
+    WifiOff = "wifi-off";
+    X = "x";
+    ZoomIn = "zoom-in";
+    ZoomOut = "zoom-out";
+}
+
+/// A picture beside a word, as large as the text around it asks. Never read aloud: the word is
+/// beside it, or the control has a label.
+#[component]
+pub fn Icon(
+    /// Which picture.
+    of: Picture,
+) -> impl IntoView {
+    view! { <span class="icon" aria-hidden="true" inner_html=of.svg()></span> }
+}

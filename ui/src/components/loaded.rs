@@ -1,0 +1,42 @@
+//! What a screen shows while, and after, it asks the host.
+
+use leptos::prelude::*;
+
+use super::{ErrorState, Skeleton};
+use crate::app::Query;
+
+/// Shows the answer to a [`Query`]: grey lines until it is there, the reason and a way to try
+/// again when it could not be had, else the content. The content is made once and follows the
+/// value through its signal, so that a fresh answer takes neither focus nor place away.
+#[component]
+pub fn Loaded<T, V>(
+    /// The query.
+    query: Query<T>,
+    /// Grey lines until the answer is there.
+    #[prop(default = 4)]
+    lines: usize,
+    /// The content.
+    children: impl Fn(Signal<T>) -> V + Send + Sync + 'static,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    let there = Memo::new(move |_| query.value.with(Option::is_some));
+    let content = move || {
+        let first = query.value.get_untracked()?;
+        let latest = StoredValue::new(first);
+        // While the component goes away the value may be gone before its readers.
+        let value = Signal::derive(move || query.value.get().unwrap_or_else(|| latest.get_value()));
+        Some(children(value))
+    };
+    move || {
+        if there.get() {
+            content().into_any()
+        } else if let Some(error) = query.error.get() {
+            view! { <ErrorState error retry=move |()| query.reload() /> }.into_any()
+        } else {
+            view! { <Skeleton lines /> }.into_any()
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! The personal code: live, with its countdown, and standard.
+
+mod countdown;
+mod live;
+mod renewal;
+mod standard;
+mod words;
+
+use leptos::prelude::*;
+
+use crate::components::{AppBar, Segmented};
+use live::LiveCode;
+use standard::StandardCode;
+use words::CodeWords;
+
+/// Which of the two codes shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Gives authority; lives a minute.
+    Live,
+    /// Only locates.
+    Standard,
+}
+
+/// The personal code.
+#[component]
+pub fn Code() -> impl IntoView {
+    let words = CodeWords::here();
+    let kind = RwSignal::new(Kind::Live);
+    view! {
+        <AppBar title=words.title() />
+        <div class="code">
+            <Segmented
+                label=words.which()
+                value=kind
+                choose=move |chosen| kind.set(chosen)
+                options=vec![(Kind::Live, words.live().to_owned()), (Kind::Standard, words.standard().to_owned())]
+                quiet=true
+            />
+            {move || match kind.get() {
+                Kind::Live => view! { <LiveCode use_standard=move |()| kind.set(Kind::Standard) /> }.into_any(),
+                Kind::Standard => view! { <StandardCode /> }.into_any(),
+            }}
+        </div>
+    }
+}

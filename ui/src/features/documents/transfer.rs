@@ -1,0 +1,57 @@
+//! A content on its way, as the app tells of it.
+
+use domain::DocumentId;
+use leptos::prelude::*;
+use protocol::app::{AppEvent, Direction, Transfer, TransferState};
+
+use super::words::DocumentsWords;
+use crate::{
+    app::use_app,
+    components::ProgressBar,
+    text::{self, bytes},
+};
+
+/// How far a paper's content is in a direction, while it is on its way.
+pub(super) fn use_transfer(document: DocumentId, direction: Direction) -> RwSignal<Option<Transfer>> {
+    let shown = RwSignal::new(None);
+    use_app().hear(move |event| {
+        let AppEvent::Transfer(transfer) = event else { return };
+        if transfer.document == document && transfer.direction == direction {
+            let running = transfer.state == TransferState::Running;
+            shown.try_set(running.then(|| transfer.clone()));
+        }
+    });
+    shown
+}
+
+/// How far a content is, with its bytes.
+#[component]
+pub(super) fn TransferProgress(
+    /// The transfer; nothing shows without.
+    transfer: RwSignal<Option<Transfer>>,
+    /// What is under way.
+    doing: &'static str,
+) -> impl IntoView {
+    let words = DocumentsWords::here();
+    let language = text::language();
+    let running = Memo::new(move |_| transfer.with(Option::is_some));
+    let share = Signal::derive(move || {
+        transfer.with(|transfer| {
+            transfer
+                .as_ref()
+                .map_or(0.0, |transfer| transfer.done as f64 / transfer.total.max(1) as f64)
+        })
+    });
+    let label = Signal::derive(move || {
+        transfer.with(|transfer| match transfer {
+            Some(Transfer { done, total, .. }) => {
+                format!(
+                    "{doing} · {}",
+                    words.progress(&bytes(*done, language), &bytes(*total, language))
+                )
+            }
+            None => doing.to_owned(),
+        })
+    });
+    move || running.get().then(|| view! { <ProgressBar share label /> })
+}

@@ -1,0 +1,81 @@
+//! Opening a profile.
+
+mod chip_card;
+mod form;
+mod model;
+mod review;
+mod words;
+
+use leptos::prelude::*;
+use protocol::app::{AppError, InputField, SignInStage, StartEnrolment};
+
+use super::first_run::Doorway;
+use crate::app::{Route, use_app, use_sending};
+
+pub use chip_card::ScanChipCard;
+use form::EnrolForm;
+pub(crate) use form::ward_choices;
+pub use model::Draft;
+use review::Review;
+use words::EnrolWords;
+
+/// Opening a profile: the form, typed or filled from the chip card, then a look over it, then a
+/// one-time password.
+#[component]
+pub fn Enrol() -> impl IntoView {
+    let app = use_app();
+    let words = EnrolWords::here();
+    let draft: Draft = use_context().unwrap_or_default();
+    if let Some(card) = app.take_prefill() {
+        draft.fill(card);
+    }
+    let reviewing = RwSignal::new(false);
+    let sending = use_sending();
+    let send = move |()| {
+        let form = draft.input();
+        sending.run(async move {
+            let answer = app.call(StartEnrolment { form }).await;
+            if let Err(AppError::InvalidInput { fields }) = &answer {
+                // Back to the fields, where the summary names them.
+                draft.refuse(fields);
+                reviewing.try_set(false);
+                return Ok(());
+            }
+            app.sign_in(Some(SignInStage::Code { challenge: answer? }));
+            Ok(())
+        });
+    };
+    let seen = Memo::new(move |_| reviewing.get());
+    move || {
+        if seen.get() {
+            let back = move |()| reviewing.set(false);
+            view! {
+                <Doorway title=words.review_title() leave=back>
+                    <Review draft sending send=send back />
+                </Doorway>
+            }
+            .into_any()
+        } else {
+            view! {
+                <Doorway title=words.title() up=Some(Route::Welcome)>
+                    <EnrolForm draft done=move |()| reviewing.set(true) />
+                </Doorway>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// The ids of the form's fields.
+fn field_id(field: InputField) -> &'static str {
+    match field {
+        InputField::PersonalNumber => "personal-number",
+        InputField::FullName => "full-name",
+        InputField::BirthDate => "birth-date",
+        InputField::Sex => "sex",
+        InputField::Phone => "phone",
+        InputField::Ward => "ward",
+        InputField::Address => "address",
+        _ => "enrol",
+    }
+}

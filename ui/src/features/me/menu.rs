@@ -1,0 +1,67 @@
+//! The menu.
+
+use leptos::prelude::*;
+use protocol::app::Lock;
+
+use super::{MeWords, leave::Leave};
+use crate::{
+    app::{Route, use_app, use_sending},
+    components::{ErrorNotice, ListRow, Picture},
+};
+
+/// Who is unlocked and what is about them, the way out at the end.
+#[component]
+pub(super) fn Menu() -> impl IntoView {
+    let app = use_app();
+    let words = MeWords::here();
+    let locking = use_sending();
+    let leaving = RwSignal::new(false);
+    let lock = move |()| locking.run(async move { app.apply(Lock {}).await });
+    let name = Memo::new(move |_| app.unlocked().map(|person| person.full_name).unwrap_or_default());
+    let ended = Memo::new(move |_| app.unlocked().is_some_and(|person| person.session_ended));
+    let link = move |to: Route, icon: Picture, title: &'static str| {
+        let current = Signal::derive(move || app.router.here() == to);
+        view! { <ListRow title icon href=to.href() current preset=to == Route::Profile /> }
+    };
+    view! {
+        <div class="identity">
+            <span class="identity-mark" aria-hidden="true">{move || initials(&name.get())}</span>
+            <p class="identity-name">
+                {move || if name.with(String::is_empty) { words.no_name().to_owned() } else { name.get() }}
+            </p>
+        </div>
+        <ErrorNotice error=locking.error />
+        <ul class="rows">
+            {move || ended.get().then(|| {
+                view! {
+                    <ListRow
+                        title=words.renew()
+                        note=Some(words.renew_note().to_owned())
+                        icon=Picture::RefreshCw
+                        href=Route::RenewSession.href()
+                        current=Signal::derive(move || app.router.here() == Route::RenewSession)
+                    />
+                }
+            })}
+            {link(Route::Profile, Picture::IdCard, words.profile())}
+            {link(Route::Devices, Picture::Smartphone, words.devices())}
+        </ul>
+        <ul class="rows">
+            {link(Route::ChangePin, Picture::KeyRound, words.change_pin())}
+            {link(Route::Settings, Picture::Settings, words.settings())}
+            {link(Route::About, Picture::Info, words.about())}
+        </ul>
+        <ul class="rows">
+            <ListRow title=words.lock() icon=Picture::Lock press=lock />
+            <ListRow title=words.leave() icon=Picture::LogOut press=move |()| leaving.set(true) />
+        </ul>
+        <Leave open=leaving />
+    }
+}
+
+/// First letters of the first and the given name.
+fn initials(name: &str) -> String {
+    name.parse::<domain::PersonName>()
+        .map(|name| name.initials())
+        .unwrap_or_default()
+}

@@ -1,0 +1,78 @@
+//! Settings of this device.
+
+use leptos::prelude::*;
+use protocol::app::{Language, SetSettings, Settings as All, TextSize, Theme};
+
+use super::words::SettingsWords;
+use crate::{
+    app::{Route, use_app, use_sending},
+    components::{AppBar, ErrorNotice, Segmented, Select},
+    text,
+};
+
+/// Minutes after which the app may lock itself.
+const IDLE_MINUTES: [u8; 5] = [1, 2, 5, 10, 15];
+
+/// Settings of this device: language, size of text, colours, when it locks. Each holds at once.
+#[component]
+pub(super) fn Settings() -> impl IntoView {
+    let app = use_app();
+    let words = SettingsWords::here();
+    let voice = text::here();
+    let saving = use_sending();
+    let now = Memo::new(move |_| app.settings());
+    let set = move |change: &dyn Fn(&mut All)| {
+        let mut settings = now.get_untracked();
+        change(&mut settings);
+        if settings != now.get_untracked() {
+            saving.run(async move { app.apply(SetSettings { settings }).await });
+        }
+    };
+    let idle = RwSignal::new(now.with_untracked(|settings| settings.idle_minutes.to_string()));
+    Effect::new(move |_| {
+        if let Ok(minutes) = idle.get().parse::<u8>() {
+            untrack(|| set(&|settings| settings.idle_minutes = minutes));
+        }
+    });
+    let languages = [Language::Vi, Language::En]
+        .map(|language| (language, text::language_name(language).to_owned()))
+        .to_vec();
+    let sizes = [TextSize::Normal, TextSize::Large, TextSize::Larger, TextSize::Largest]
+        .map(|size| (size, voice.text_size(size).to_owned()))
+        .to_vec();
+    let themes = [Theme::System, Theme::Light, Theme::Dark]
+        .map(|theme| (theme, voice.theme(theme).to_owned()))
+        .to_vec();
+    let minutes = IDLE_MINUTES
+        .map(|minutes| (minutes.to_string(), words.minutes(minutes)))
+        .to_vec();
+    view! {
+        <AppBar title=words.title() up=Route::Me level=2 />
+        <div class="page">
+            <ErrorNotice error=saving.error />
+            <Segmented
+                id="language"
+                label=words.language()
+                value=Signal::derive(move || now.get().language)
+                choose=move |language| set(&|settings| settings.language = language)
+                options=languages
+            />
+            <Segmented
+                id="text-size"
+                label=words.text_size()
+                value=Signal::derive(move || now.get().text_size)
+                choose=move |size| set(&|settings| settings.text_size = size)
+                options=sizes
+            />
+            <Segmented
+                id="theme"
+                label=words.theme()
+                value=Signal::derive(move || now.get().theme)
+                choose=move |theme| set(&|settings| settings.theme = theme)
+                options=themes
+            />
+            <Select id="idle" label=words.idle() hint=words.idle_hint() value=idle options=minutes />
+            <p class="note secondary">{words.only_here()}</p>
+        </div>
+    }
+}

@@ -1,0 +1,14 @@
+//! The screens, by what they are about. The same feature has the same name in every room of the
+//! house.
+
+pub mod code;
+pub mod documents;
+pub mod enrol;
+pub mod first_run;
+pub mod home;
+pub mod me;
+pub mod one_time_code;
+pub mod pin;
+pub mod scan;
+pub mod sign_in;
+pub mod unlock;

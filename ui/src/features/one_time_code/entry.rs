@@ -1,0 +1,178 @@
+//! Six digits and the two clocks around them.
+
+use std::time::Duration;
+
+use domain::limits::OTP_DIGITS;
+use jiff::{SignedDuration, Timestamp};
+use leptos::prelude::*;
+use protocol::{
+    app::{AppError, ChallengeView, CodeAccepted, ResendCode, Secret, SubmitCode},
+    problem::ErrorCode,
+};
+
+use super::CodeWords;
+use crate::{
+    app::{seconds_until, use_app, use_now, use_sending},
+    components::{Button, ButtonKind, ErrorNotice, Notice, OtpInput, Tone},
+    text::countdown,
+};
+
+/// Entering a one-time password: six digits, how long they count, a new code when they don't
+/// arrive.
+#[component]
+pub fn CodeEntry(
+    /// The challenge.
+    challenge: ChallengeView,
+    /// What to do with the challenge of a new code.
+    #[prop(into)]
+    renewed: Callback<ChallengeView>,
+    /// What to do when the code was right.
+    #[prop(into)]
+    accepted: Callback<CodeAccepted>,
+    /// The words for giving up: another number, or later.
+    give_up: &'static str,
+    /// What to do when somebody gives up.
+    #[prop(into)]
+    given_up: Callback<()>,
+) -> impl IntoView {
+    let app = use_app();
+    let words = CodeWords::here();
+    let code = RwSignal::new(String::new());
+    let sending = use_sending();
+    let resending = use_sending();
+    let device_now = use_now(Duration::from_millis(500));
+    // The city counts by its own clock.
+    let now = Signal::derive(move || {
+        let offset = app.state.with(|state| state.clock_offset_seconds);
+        device_now.get() + SignedDuration::from_secs(offset)
+    });
+    let (ends, resend_at, sends_left) = (challenge.expires_at, challenge.resend_at, challenge.sends_left);
+
+    let submit = move |digits: String| {
+        if digits.len() < OTP_DIGITS {
+            sending.error.set(Some(AppError::InvalidInput {
+                fields: vec![protocol::app::InputField::Code],
+            }));
+            return;
+        }
+        sending.run(async move {
+            match app.call(SubmitCode { code: Secret(digits) }).await {
+                Ok(next) => {
+                    accepted.run(next);
+                    Ok(())
+                }
+                Err(error) => {
+                    code.try_set(String::new());
+                    Err(error)
+                }
+            }
+        });
+    };
+    let resend = move |()| {
+        resending.run(async move {
+            let challenge = app.call(ResendCode {}).await?;
+            app.say(words.resent());
+            renewed.run(challenge);
+            Ok(())
+        });
+    };
+    let dead = Memo::new(move |_| seconds_until(ends, now.get()) == 0 || sending.error.with(is_over));
+    let wrong = Memo::new(move |_| sending.error.with(is_wrong) && code.with(String::is_empty));
+    let error = Signal::derive(move || sending.error.get().filter(|_| code.with(String::is_empty)));
+    let confirm = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        submit(code.get_untracked());
+    };
+    view! {
+        <form class="stack-loose" novalidate=true on:submit=confirm>
+            <p class="lead">
+                {challenge.phone.map_or_else(|| words.sent().to_owned(), |phone| words.sent_to(&phone))}
+            </p>
+            <div class="stack-tight">
+                <OtpInput label=words.label() value=code full=submit disabled=dead wrong=wrong />
+                <p class="note secondary digits">
+                    {move || (!dead.get()).then(|| words.valid_for(&countdown(seconds_until(ends, now.get()))))}
+                </p>
+            </div>
+            {move || {
+                let over = dead.get() && !sending.error.with(is_over);
+                over.then(|| view! {
+                    <Notice tone=Tone::Warn title=words.over() live=true>
+                        <p>{words.over_then()}</p>
+                    </Notice>
+                })
+            }}
+            <ErrorNotice error />
+            <ErrorNotice error=resending.error />
+            <div class="doorway-actions">
+                {move || (!dead.get()).then(|| view! {
+                    <Button kind=ButtonKind::Primary wide=true submit=true busy=sending.busy>
+                        {words.confirm()}
+                    </Button>
+                })}
+                <Resend resend_at sends_left now busy=resending.busy urgent=dead press=resend />
+            </div>
+            <details class="details">
+                <summary>{words.not_arrived()}</summary>
+                <p>{words.not_arrived_text()}</p>
+            </details>
+            <p class="note secondary">{words.never_share()}</p>
+            <p>
+                <button type="button" class="link" on:click=move |_| given_up.run(())>{give_up}</button>
+            </p>
+        </form>
+    }
+}
+
+/// The way to a new code, once it is time for one.
+#[component]
+fn Resend(
+    resend_at: Timestamp,
+    sends_left: u32,
+    now: Signal<Timestamp>,
+    busy: RwSignal<bool>,
+    urgent: Memo<bool>,
+    #[prop(into)] press: Callback<()>,
+) -> impl IntoView {
+    let words = CodeWords::here();
+    let wait = Memo::new(move |_| seconds_until(resend_at, now.get()));
+    let ready = Memo::new(move |_| wait.get() == 0);
+    move || {
+        if sends_left == 0 {
+            return view! { <p class="note secondary">{words.no_sends()}</p> }.into_any();
+        }
+        if !ready.get() {
+            return view! {
+                <p class="note secondary digits doorway-center">{move || words.resend_in(&countdown(wait.get()))}</p>
+            }
+            .into_any();
+        }
+        let kind = if urgent.get() {
+            ButtonKind::Primary
+        } else {
+            ButtonKind::Secondary
+        };
+        view! { <Button kind wide=true busy press>{words.resend()}</Button> }.into_any()
+    }
+}
+
+/// The code no longer counts, whatever is typed.
+fn is_over(error: &Option<AppError>) -> bool {
+    matches!(
+        error,
+        Some(AppError::City {
+            code: ErrorCode::CodeVoid | ErrorCode::CodeExpired,
+            ..
+        })
+    )
+}
+
+fn is_wrong(error: &Option<AppError>) -> bool {
+    matches!(
+        error,
+        Some(AppError::City {
+            code: ErrorCode::CodeWrong | ErrorCode::CodeVoid,
+            ..
+        })
+    )
+}

@@ -1,0 +1,44 @@
+//! The one-time password from a message.
+
+mod entry;
+mod words;
+
+use leptos::prelude::*;
+use protocol::app::{AbandonSignIn, ChallengeView, CodeAccepted, SignInStage};
+
+use super::first_run::Doorway;
+use crate::app::{use_app, use_sending};
+
+pub use entry::CodeEntry;
+use words::CodeWords;
+
+/// The one-time password of an enrolment or sign-in.
+#[component]
+pub fn CodeScreen() -> impl IntoView {
+    let app = use_app();
+    let words = CodeWords::here();
+    let leaving = use_sending();
+    let leave = move |()| {
+        // The address still names the form that asked for the code.
+        leaving.run(async move { app.apply(AbandonSignIn {}).await });
+    };
+    let accepted = move |next: CodeAccepted| match next {
+        CodeAccepted::ChoosePin { label } => app.sign_in(Some(SignInStage::Pin { label })),
+        CodeAccepted::SessionOpen => leptos::task::spawn_local(app.refresh()),
+    };
+    let renewed = move |challenge: ChallengeView| app.sign_in(Some(SignInStage::Code { challenge }));
+    let challenge = Memo::new(move |last: Option<&Option<ChallengeView>>| {
+        app.state.with(|state| match &state.sign_in {
+            Some(SignInStage::Code { challenge }) => Some(challenge.clone()),
+            // On its way to another screen.
+            _ => last.cloned().flatten(),
+        })
+    });
+    view! {
+        <Doorway title=words.title() leave=leave>
+            {move || {
+                challenge.get().map(|challenge| view! { <CodeEntry challenge renewed accepted given_up=leave give_up=words.other_number() /> })
+            }}
+        </Doorway>
+    }
+}

@@ -1,0 +1,77 @@
+//! What each kind of code says.
+
+mod chip_card;
+mod link;
+mod live;
+mod payment;
+mod plain;
+mod standard;
+
+use leptos::{html, prelude::*, task::spawn_local};
+use protocol::app::ScanView;
+use wasm_bindgen_futures::JsFuture;
+
+use super::{verdict::focus_when_there, words::ScanWords};
+use crate::{
+    app::use_app,
+    components::{Button, Icon, Picture},
+};
+
+/// What a code says.
+#[component]
+pub(super) fn ScanResult(
+    /// The code.
+    code: ScanView,
+) -> impl IntoView {
+    let shown = match code {
+        ScanView::Live(scan) => view! { <live::LiveResult scan /> }.into_any(),
+        ScanView::Standard(scan) => view! { <standard::StandardResult scan /> }.into_any(),
+        ScanView::ChipCard(scan) => view! { <chip_card::ChipCardResult scan /> }.into_any(),
+        ScanView::Payment(scan) => view! { <payment::PaymentResult scan /> }.into_any(),
+        ScanView::Link(scan) => view! { <link::LinkResult scan /> }.into_any(),
+        ScanView::Text { text } => view! { <plain::TextResult text /> }.into_any(),
+    };
+    view! { <section class="result" aria-label=ScanWords::here().result()>{shown}</section> }
+}
+
+/// The heading of a result without a verdict: what kind of code it is.
+#[component]
+fn KindHeading(icon: Picture, words: &'static str) -> impl IntoView {
+    let heading = NodeRef::<html::H2>::new();
+    focus_when_there(heading);
+    view! { <h2 class="result-kind" tabindex="-1" node_ref=heading><Icon of=icon /><span>{words}</span></h2> }
+}
+
+/// A line of facts; nothing when there is nothing to say.
+#[component]
+fn Fact(
+    name: &'static str,
+    value: Option<String>,
+    /// Whether its digits stand in even widths.
+    #[prop(optional)]
+    digits: bool,
+) -> impl IntoView {
+    value
+        .filter(|value| !value.is_empty())
+        .map(|value| view! { <div><dt>{name}</dt><dd class:digits=digits>{value}</dd></div> })
+}
+
+/// Copies a text and says so.
+#[component]
+fn CopyButton(
+    /// What to copy.
+    text: String,
+    /// The button's words.
+    words: &'static str,
+) -> impl IntoView {
+    let app = use_app();
+    let said = ScanWords::here();
+    let copy = move |()| {
+        let promise = window().navigator().clipboard().write_text(&text);
+        spawn_local(async move {
+            let copied = JsFuture::from(promise).await.is_ok();
+            app.say(if copied { said.copied() } else { said.copy_failed() });
+        });
+    };
+    view! { <Button icon=Picture::Copy press=copy>{words}</Button> }
+}
