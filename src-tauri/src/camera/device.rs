@@ -1,0 +1,65 @@
+//! A camera of the machine, through nokhwa.
+
+use client::port::CameraError;
+use image::{DynamicImage, RgbImage};
+use nokhwa::{
+    Camera as Device, NokhwaError,
+    pixel_format::RgbFormat,
+    utils::{CameraFormat, CameraIndex, FrameFormat, RequestedFormat, RequestedFormatType, Resolution},
+};
+use protocol::app::CameraView;
+
+use super::Source;
+
+/// What is asked for: enough for a code that fills a quarter of the picture, and quick to read.
+const WIDTH: u32 = 1280;
+const HEIGHT: u32 = 720;
+const FRAMES_PER_SECOND: u32 = 30;
+
+struct Webcam(Device);
+
+pub(super) fn open() -> Result<(Box<dyn Source>, CameraView), CameraError> {
+    let wanted = CameraFormat::new(Resolution::new(WIDTH, HEIGHT), FrameFormat::MJPEG, FRAMES_PER_SECOND);
+    let format = RequestedFormat::new::<RgbFormat>(RequestedFormatType::Closest(wanted));
+    let mut device = Device::new(CameraIndex::Index(0), format).map_err(cause)?;
+    device.open_stream().map_err(cause)?;
+    let size = device.resolution();
+    let view = CameraView {
+        width: size.width(),
+        height: size.height(),
+    };
+    Ok((Box::new(Webcam(device)), view))
+}
+
+impl Source for Webcam {
+    fn next(&mut self) -> Result<DynamicImage, CameraError> {
+        let frame = self.0.frame().map_err(cause)?;
+        let picture = frame.decode_image::<RgbFormat>().map_err(cause)?;
+        // nokhwa has an `image` of its own version; the pixels are the same bytes.
+        let (width, height) = (picture.width(), picture.height());
+        RgbImage::from_raw(width, height, picture.into_raw())
+            .map(DynamicImage::from)
+            .ok_or(CameraError::Absent)
+    }
+}
+
+impl Drop for Webcam {
+    fn drop(&mut self) {
+        if let Err(error) = self.0.stop_stream() {
+            tracing::debug!(%error, "the camera did not stop cleanly");
+        }
+    }
+}
+
+/// The backends tell a refused camera apart only in their words, so it is asked of the system
+/// where that can be done and taken as absent elsewhere.
+fn cause(error: NokhwaError) -> CameraError {
+    tracing::debug!(%error, "camera");
+    #[cfg(target_os = "linux")]
+    if let Err(error) = std::fs::File::open("/dev/video0")
+        && error.kind() == std::io::ErrorKind::PermissionDenied
+    {
+        return CameraError::Denied;
+    }
+    CameraError::Absent
+}
