@@ -1,0 +1,43 @@
+//! Binding: the JavaScript a browser loads a module with.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use super::{Build, Module, compiled};
+use crate::workspace::target;
+
+/// Binds a compiled module and returns the folder with its files. Does nothing when the module is the one bound last.
+pub(crate) fn bind(module: &Module, build: Build) -> Result<PathBuf> {
+    let wasm = compiled(module, build);
+    let folder = target("web").join("bound").join(build.profile()).join(module.file);
+    let mark = folder.with_extension("bound-from");
+    let from = identity(&wasm).with_context(|| format!("{} was not compiled", wasm.display()))?;
+    if fs::read_to_string(&mark).is_ok_and(|last| last == from) {
+        return Ok(folder);
+    }
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    let release = build == Build::Release;
+    Bindgen::new()
+        .input_path(&wasm)
+        .web(true)?
+        .typescript(false)
+        .remove_name_section(release)
+        .remove_producers_section(release)
+        .generate(&folder)
+        .with_context(|| format!("could not bind {}", module.package))?;
+    fs::write(&mark, from)?;
+    Ok(folder)
+}
+
+/// Cargo leaves an unchanged module untouched, so its time and size identify it. The binder's version needs no mention: a module is
+/// compiled anew when it changes.
+fn identity(wasm: &Path) -> Result<String> {
+    let data = fs::metadata(wasm)?;
+    let time = data.modified()?.duration_since(std::time::UNIX_EPOCH)?;
+    Ok(format!("{} {}", time.as_nanos(), data.len()))
+}

@@ -1,0 +1,139 @@
+//! `target/dist`: everything the window loads, and nothing else.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+
+use super::Module;
+use crate::workspace::{root, target};
+
+type Files = BTreeMap<PathBuf, Vec<u8>>;
+
+/// Brings `target/dist` to exactly the files of this build and returns how many changed. An unchanged file keeps its time, so the
+/// app that embeds it isn't rebuilt.
+pub(crate) fn assemble(modules: &[Module], bound: &[PathBuf]) -> Result<usize> {
+    let mut files = Files::new();
+    files.insert("index.html".into(), read(&root().join("ui/index.html"))?);
+    take_files(&mut files, &root().join("ui"), "js", Path::new(""))?;
+    take_files(&mut files, &root().join("ui/viewer"), "js", Path::new("viewer"))?;
+    files.insert("icon.svg".into(), read(&root().join("assets/brand/icon.svg"))?);
+    files.insert("app.css".into(), styles()?);
+    take_files(&mut files, &root().join("assets/fonts"), "woff2", Path::new("fonts"))?;
+    for (module, folder) in modules.iter().zip(bound) {
+        take_folder(&mut files, folder, Path::new(module.folder))?;
+    }
+    mirror(&files, &target("dist"))
+}
+
+/// Fonts first, then `ui/styles` in the order of the file names: the cascade layers are declared in the first of them.
+fn styles() -> Result<Vec<u8>> {
+    let mut all = read(&root().join("assets/fonts/fonts.css"))?;
+    for sheet in listing(&root().join("ui/styles"), "css")? {
+        all.push(b'\n');
+        all.extend(read(&sheet)?);
+    }
+    Ok(all)
+}
+
+/// The files of a folder with one extension, sorted; a folder that isn't there is empty.
+fn listing(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let mut files = Vec::new();
+    for entry in folder.read_dir()? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|found| found == extension) {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn take_files(files: &mut Files, folder: &Path, extension: &str, into: &Path) -> Result<()> {
+    for path in listing(folder, extension)? {
+        let name = path
+            .file_name()
+            .with_context(|| format!("{} has no name", path.display()))?;
+        files.insert(into.join(name), read(&path)?);
+    }
+    Ok(())
+}
+
+fn take_folder(files: &mut Files, folder: &Path, into: &Path) -> Result<()> {
+    for entry in folder
+        .read_dir()
+        .with_context(|| format!("{} is missing", folder.display()))?
+    {
+        let entry = entry?;
+        let name = into.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            take_folder(files, &entry.path(), &name)?;
+        } else {
+            files.insert(name, read(&entry.path())?);
+        }
+    }
+    Ok(())
+}
+
+fn mirror(files: &Files, folder: &Path) -> Result<usize> {
+    let mut changed = remove_others(files, folder, Path::new(""))?;
+    for (name, content) in files {
+        let path = folder.join(name);
+        if fs::read(&path).is_ok_and(|present| present == *content) {
+            continue;
+        }
+        let Some(parent) = path.parent() else {
+            bail!("{} has no folder", path.display())
+        };
+        fs::create_dir_all(parent)?;
+        fs::write(&path, content).with_context(|| format!("could not write {}", path.display()))?;
+        changed += 1;
+    }
+    Ok(changed)
+}
+
+fn remove_others(files: &Files, folder: &Path, below: &Path) -> Result<usize> {
+    let mut removed = 0;
+    if !folder.join(below).exists() {
+        return Ok(removed);
+    }
+    for entry in folder.join(below).read_dir()? {
+        let entry = entry?;
+        let name = below.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            removed += remove_others(files, folder, &name)?;
+        } else if !files.contains_key(&name) {
+            fs::remove_file(entry.path())?;
+            removed += 1;
+        }
+    }
+    Ok(removed)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("could not read {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_differs_is_written_and_what_is_gone_is_removed() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        let mut files = Files::from([("a.txt".into(), b"a".to_vec()), ("deep/b.txt".into(), b"b".to_vec())]);
+        assert_eq!(mirror(&files, folder.path())?, 2);
+        assert_eq!(mirror(&files, folder.path())?, 0);
+
+        files.insert("a.txt".into(), b"changed".to_vec());
+        files.remove(Path::new("deep/b.txt"));
+        assert_eq!(mirror(&files, folder.path())?, 2);
+        assert_eq!(fs::read(folder.path().join("a.txt"))?, b"changed");
+        assert!(!folder.path().join("deep/b.txt").exists());
+        Ok(())
+    }
+}

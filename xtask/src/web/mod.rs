@@ -1,0 +1,107 @@
+//! The pages: Rust compiled to WASM modules, bound to JavaScript, laid out beside their HTML, styles and fonts.
+
+mod bind;
+mod dist;
+mod toolchain;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::step::{must, note, step};
+use crate::workspace::target;
+use toolchain::Toolchain;
+
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
+
+/// The modules of the page, each loaded when first used, with the folder each is served from.
+const MODULES: [Module; 2] = [
+    Module {
+        package: "congdanso-ui",
+        file: "congdanso_ui",
+        folder: "ui",
+    },
+    Module {
+        package: "congdanso-viewer",
+        file: "viewer",
+        folder: "viewer",
+    },
+];
+
+/// Crates that run in the page as well as in the app.
+const PORTABLE: [&str; 4] = [
+    "congdanso-domain",
+    "congdanso-protocol",
+    "congdanso-codes",
+    "congdanso-client",
+];
+
+struct Module {
+    package: &'static str,
+    file: &'static str,
+    folder: &'static str,
+}
+
+/// What the modules are built for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Build {
+    /// Quick to build.
+    Working,
+    /// Small to ship.
+    Release,
+}
+
+impl Build {
+    fn profile(self) -> &'static str {
+        match self {
+            Self::Working => "web-dev",
+            Self::Release => "web",
+        }
+    }
+}
+
+/// Builds every module and lays out `target/dist`.
+pub(crate) fn build(build: Build) -> Result<()> {
+    let toolchain = step("Choosing the compiler for the pages", Toolchain::choose)?;
+    step("Compiling the pages to WASM", || {
+        compile(&toolchain, build, MODULES.iter().map(|module| module.package))
+    })?;
+    step("Laying out target/dist", || {
+        let bound = MODULES
+            .iter()
+            .map(|module| bind::bind(module, build))
+            .collect::<Result<Vec<_>>>()?;
+        let changed = dist::assemble(&MODULES, &bound)?;
+        note(&match changed {
+            0 => "nothing changed".to_owned(),
+            count => format!("{count} files changed"),
+        });
+        Ok(())
+    })
+}
+
+/// Compiles the crates that must also live in a browser.
+pub(crate) fn check_portable_crates() -> Result<()> {
+    let toolchain = step("Choosing the compiler for the pages", Toolchain::choose)?;
+    step("Compiling the portable crates to WASM", || {
+        compile(&toolchain, Build::Working, PORTABLE.into_iter())
+    })
+}
+
+fn compile<'a>(toolchain: &Toolchain, build: Build, packages: impl Iterator<Item = &'a str>) -> Result<()> {
+    let mut cargo = toolchain.cargo();
+    cargo.args(["build", "--lib", "--target", WASM, "--profile", build.profile()]);
+    for package in packages {
+        cargo.args(["--package", package]);
+    }
+    // A folder of its own: the distribution's compiler would otherwise rebuild what the app's compiler left, and wait for it.
+    must(cargo.env("CARGO_TARGET_DIR", target("web")))
+}
+
+/// Where cargo leaves a module.
+fn compiled(module: &Module, build: Build) -> PathBuf {
+    target("web")
+        .join(WASM)
+        .join(build.profile())
+        .join(format!("{}.wasm", module.file))
+}
