@@ -1,0 +1,119 @@
+//! A city server with folders of its own.
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::process::{Running, built, free_port, wait_until};
+
+/// A city whose server can be stopped and started again with the same data.
+pub struct City {
+    folder: TempDir,
+    port: u16,
+    admin_port: u16,
+    server: Option<Running>,
+}
+
+impl City {
+    /// Makes the demo city and starts its server.
+    ///
+    /// # Errors
+    /// When the server was not built or does not come up.
+    pub async fn start() -> Result<Self> {
+        let mut city = Self {
+            folder: tempfile::tempdir()?,
+            port: free_port()?,
+            admin_port: free_port()?,
+            server: None,
+        };
+        let seeded = city
+            .command("seed-demo")?
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()?;
+        ensure!(seeded.success(), "the demo city can't be made");
+        city.open().await?;
+        Ok(city)
+    }
+
+    /// Starts the server.
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub async fn open(&mut self) -> Result<()> {
+        let log = std::fs::File::create(self.folder.path().join("server.log"))?;
+        let mut command = self.command("serve")?;
+        command.stdout(Stdio::null()).stderr(log);
+        self.server = Some(Running::start("congdanso-server", &mut command)?);
+        let ready = format!("{}/health/ready", self.url());
+        wait_until("the city", async || {
+            reqwest::get(&ready)
+                .await
+                .is_ok_and(|answer| answer.status().is_success())
+        })
+        .await
+    }
+
+    /// Stops the server; its data stays.
+    ///
+    /// # Errors
+    /// When it does not end.
+    pub fn close(&mut self) -> Result<()> {
+        self.server.take().map_or(Ok(()), Running::stop)
+    }
+
+    /// The city's address.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// The folder of its database, journal and objects.
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// The one-time password that a phone got last.
+    ///
+    /// # Errors
+    /// When the phone got none.
+    pub async fn last_code(&self, phone: &str) -> Result<String> {
+        let mut code = None;
+        wait_until("a one-time password", async || {
+            code = self.read_code(phone).ok();
+            code.is_some()
+        })
+        .await?;
+        code.context("no one-time password")
+    }
+
+    fn read_code(&self, phone: &str) -> Result<String> {
+        let output = self
+            .command("outbox")?
+            .args(["--phone", phone, "--last", "--json"])
+            .output()?;
+        let message: Value = serde_json::from_slice(&output.stdout)?;
+        let text = message["text"].as_str().context("no message")?;
+        text.split(|c: char| !c.is_ascii_digit())
+            .find(|digits| digits.len() == 6)
+            .map(ToOwned::to_owned)
+            .context("no six digits in the message")
+    }
+
+    fn command(&self, subcommand: &str) -> Result<Command> {
+        let root: &Path = self.folder.path();
+        let mut command = Command::new(built("congdanso-server")?);
+        command
+            .arg(subcommand)
+            .env("CONGDANSO_DATA", self.data())
+            .env("CONGDANSO_LISTEN", format!("127.0.0.1:{}", self.port))
+            .env("CONGDANSO_ADMIN_LISTEN", format!("127.0.0.1:{}", self.admin_port))
+            .env("CONGDANSO_MASTER_KEY_FILE", root.join("master.key"))
+            .env("CONGDANSO_DEMO", "true");
+        Ok(command)
+    }
+}

@@ -1,0 +1,100 @@
+//! `congdanso-e2e demo`: drives the app's main job and leaves numbered pictures in
+//! `target/demo`. `congdanso-e2e pictures`: takes the pictures of `docs/pictures` anew.
+#![allow(clippy::print_stdout, reason = "it tells the person at the terminal what it does")]
+
+use std::{fs, path::Path};
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use e2e::{
+    album::{Album, Look},
+    app::Device,
+    city::City,
+    desktop::Desktop,
+    journey::{self, NGOC},
+    papers,
+};
+
+#[derive(Parser)]
+#[command(name = "congdanso-e2e", about = "Drives the app's main job in a real window")]
+struct Args {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Drive the main job once; pictures in target/demo.
+    Demo,
+    /// Take every screen, light and dark, narrow and wide; pictures in docs/pictures.
+    Pictures,
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    match Args::parse().task {
+        Task::Demo => demo().await,
+        Task::Pictures => e2e::album::take(Path::new("docs/pictures")).await,
+    }
+}
+
+async fn demo() -> Result<()> {
+    let folder = Path::new("target/demo");
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    let mut album = Album::new(folder, Look::NARROW_LIGHT)?;
+    println!("▸ Starting a display, a demo city and the app");
+    let desktop = Desktop::start().await?;
+    let mut city = City::start().await?;
+    let mut device = Device::new(&city.url())?;
+    let walked = main_job(&desktop, &mut city, &mut device, &mut album).await;
+    if walked.is_err() {
+        album.keep(&device, "failed").await?;
+    }
+    println!("\nPictures:");
+    for picture in album.kept() {
+        println!("  {}", picture.display());
+    }
+    walked
+}
+
+async fn main_job(desktop: &Desktop, city: &mut City, device: &mut Device, album: &mut Album) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let folder = folder.path();
+    device.open(desktop).await?;
+    album.dress(device).await?;
+    album.keep(device, "welcome").await?;
+
+    println!("▸ Opening a profile from a chip card");
+    journey::fill_enrolment(device, &NGOC, folder).await?;
+    album.keep(device, "enrol").await?;
+    journey::send_enrolment(device, &NGOC, city).await?;
+    device.read("Đặt mã PIN").await?;
+    album.keep(device, "pin").await?;
+    journey::choose_pin(device, NGOC.pin).await?;
+    device.read(NGOC.given).await?;
+    album.keep(device, "home").await?;
+
+    println!("▸ Adding a paper");
+    let paper = folder.join("paper.pdf");
+    papers::write_pdf("Cong dan so", &paper)?;
+    journey::add_pdf(device, "Giấy xác nhận", &paper).await?;
+    journey::synced(device).await?;
+    album.keep(device, "paper").await?;
+
+    println!("▸ With the city out of reach: unlock, read the paper, show the code");
+    city.close()?;
+    device.close().await?;
+    device.open(desktop).await?;
+    album.dress(device).await?;
+    album.keep(device, "unlock").await?;
+    journey::unlock(device, NGOC.pin).await?;
+    journey::go(device, "Mã").await?;
+    device.see(".qr").await?;
+    album.keep(device, "live-code-offline").await?;
+    journey::open_paper(device, "Giấy xác nhận").await?;
+    device.see("canvas").await?;
+    album.keep(device, "paper-offline").await?;
+    device.close().await
+}
