@@ -268,7 +268,11 @@ mod tests {
         assert_eq!(read.expires_at(), Some(at("2026-03-03T01:05:00Z")));
         assert_eq!(read.uri(), Some("https://danang.gov.vn/v1/revocations"));
         assert!(read.is_revoked(999) && !read.is_revoked(998));
-        insta::assert_snapshot!("status_list", diagnose(&signed(&list)));
+        // Which library deflates depends on what else is built along, and the signature with it; the kept bytes in
+        // `tests/vectors` prove that any deflated list opens.
+        let told = diagnose(&signed(&list)).replace(&hex::encode(deflate(&list.bits)), "deflated");
+        let unsigned = told.rsplit_once("  h'").unwrap().0;
+        insta::assert_snapshot!("status_list", unsigned);
     }
 
     #[test]

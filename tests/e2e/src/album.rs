@@ -130,7 +130,7 @@ async fn walk(desktop: &Desktop, album: &mut Album) -> Result<()> {
     device.press("Xem lại").await?;
     album.keep(&device, "review").await?;
     device.press("Đồng ý và nhận mã qua tin nhắn").await?;
-    device.read("Nhập mã trong tin nhắn").await?;
+    device.read("Nhập mã xác nhận").await?;
     album.keep(&device, "one-time-code").await?;
     journey::answer_code(&device, NGOC.phone, &city).await?;
     device.read("Đặt mã PIN").await?;
@@ -175,7 +175,7 @@ async fn walk(desktop: &Desktop, album: &mut Album) -> Result<()> {
     let payment = work.path().join("payment.png");
     papers::draw_code(papers::VIETQR, 6, &payment)?;
     device.choose_file("input[type=file]", &payment).await?;
-    device.read("Trả cho").await?;
+    device.read("Mã thanh toán VietQR").await?;
     album.keep(&device, "scan-payment").await?;
     device.close().await?;
     device.open(desktop).await?;

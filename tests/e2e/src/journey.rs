@@ -92,7 +92,7 @@ pub async fn sign_in(device: &Device, phone: &str, city: &City) -> Result<()> {
 /// # Errors
 /// When no message comes or the code is refused.
 pub async fn answer_code(device: &Device, phone: &str, city: &City) -> Result<()> {
-    device.read("Nhập mã trong tin nhắn").await?;
+    device.read("Nhập mã xác nhận").await?;
     let code = city.last_code(phone).await?;
     device.fill("input[autocomplete=one-time-code]", &code).await?;
     Ok(())

@@ -37,7 +37,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("congdanso-ui", &["congdanso-domain", "congdanso-protocol"]),
-    ("congdanso-viewer", &[]),
+    ("congdanso-viewer", &["congdanso-domain"]),
     (
         "congdanso",
         &[

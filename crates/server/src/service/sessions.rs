@@ -545,7 +545,7 @@ pub async fn list(city: &City, caller: &Caller) -> Result<SessionList, Fault> {
 pub async fn end(city: &City, caller: &Caller, id: SessionId) -> Result<(), EndError> {
     let tx = city.store.begin().await?;
     let session = store::sessions::locked(&tx, id).await?;
-    if !session.is_some_and(|session| session.citizen == caller.citizen) {
+    if session.is_none_or(|session| session.citizen != caller.citizen) {
         return Err(EndError::NoSession);
     }
     store::sessions::end(&tx, id, EndReason::SignedOut).await?;

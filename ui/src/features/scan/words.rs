@@ -57,7 +57,6 @@ words! {
         chip_enrol_hint: "Ứng dụng khóa phần của bạn lại trước khi người này bắt đầu. Mỗi người một mã PIN; không ai xem được của ai.",
             "The app locks your part before this person begins. Everyone has a PIN of their own; nobody sees the other's.";
 
-        pay_to: "Trả cho", "Pay to";
         bank: "Ngân hàng", "Bank";
         bank_unknown(bin: &str): "Ngân hàng số {bin} (chưa rõ tên)", "Bank number {bin} (name not known)";
         account: "Số tài khoản", "Account";
