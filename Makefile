@@ -19,7 +19,7 @@ test: setup-test ui fmt-check clippy wasm deny tests ## Every check and every te
 
 lint: setup-lint ui fmt-check clippy deny ## Formatting, clippy, dependencies
 
-bench: setup-run ## Measure the product beside its peers
+bench: setup-demo ## Measure the product beside its peers
 	@cargo run --release --manifest-path bench/Cargo.toml
 
 clean: ## Remove everything built; the demo city in data/ stays

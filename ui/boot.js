@@ -1,6 +1,8 @@
 // A file of its own, because the page's content security policy allows no inline script.
 import init from "/ui/congdanso_ui.js";
 
+document.getElementById("broken-again").addEventListener("click", () => location.reload());
+
 const words = document.getElementById("boot-words");
 
 try {

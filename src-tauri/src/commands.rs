@@ -1,4 +1,4 @@
-//! The three doors between page and app.
+//! The two doors between page and app.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use bytes::Bytes;
@@ -31,12 +31,6 @@ pub(crate) async fn call_with_bytes(host: State<'_, Host>, request: Request<'_>)
         return Err(AppError::Internal);
     };
     run(&host, command, Bytes::copy_from_slice(bytes)).await
-}
-
-/// The person uses the app: the idle lock starts over.
-#[command]
-pub(crate) fn touch(host: State<'_, Host>) {
-    host.app.touch();
 }
 
 async fn run(host: &Host, command: Command, bytes: Bytes) -> Result<Value, AppError> {

@@ -18,7 +18,7 @@ use std::{fs, path::Path, sync::Arc};
 use anyhow::{Context, Result};
 use city_api::HttpCity;
 use client::{App, Ports, port::HostInfo};
-use tauri::{AppHandle, Manager, Wry};
+use tauri::{AppHandle, Manager, Wry, plugin::TauriPlugin};
 use tracing_subscriber::EnvFilter;
 use vault::{OsKeyStore, SqliteVaults};
 
@@ -56,19 +56,27 @@ pub fn run() -> Result<()> {
         }
     }
     builder
+        .plugin(stay_home())
         .plugin(tauri_plugin_notification::init())
         .register_asynchronous_uri_scheme_protocol("document", scheme::document)
         .register_asynchronous_uri_scheme_protocol("camera", scheme::camera)
-        .invoke_handler(tauri::generate_handler![
-            commands::call,
-            commands::call_with_bytes,
-            commands::touch
-        ])
+        .invoke_handler(tauri::generate_handler![commands::call, commands::call_with_bytes])
         .setup(move |app| Ok(set_up(app.handle(), config)?))
         .build(tauri::generate_context!())
         .context("the window could not be made")?
         .run(|_, _| ());
     Ok(())
+}
+
+/// Keeps the window on the app's own pages, whatever is pressed or dropped there.
+fn stay_home() -> TauriPlugin<Wry> {
+    tauri::plugin::Builder::new("stay-home")
+        .on_navigation(|_, url| is_own_page(url))
+        .build()
+}
+
+fn is_own_page(url: &tauri::Url) -> bool {
+    url.scheme() == "tauri" || (matches!(url.scheme(), "http" | "https") && url.host_str() == Some("tauri.localhost"))
 }
 
 /// Puts the app together. Nothing here waits for network, camera or keyring.
@@ -118,7 +126,7 @@ fn set_up(handle: &AppHandle<Wry>, config: Config) -> Result<()> {
     ));
     let background = Arc::clone(&app);
     tauri::async_runtime::spawn(async move { background.background().await });
-    notify::watch(handle.clone(), Arc::clone(&app), settings);
+    notify::watch(handle.clone(), Arc::clone(&app), settings, data.join("told"));
     handle.manage(Host { app, camera });
     Ok(())
 }
@@ -132,4 +140,23 @@ fn make_private(folder: &Path) -> std::io::Result<()> {
         fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_own_page;
+
+    #[test]
+    fn only_the_apps_own_pages_may_fill_the_window() {
+        for (url, own) in [
+            ("tauri://localhost/index.html#/me", true),
+            ("http://tauri.localhost/", true),
+            ("https://tauri.localhost/#/scan", true),
+            ("https://example.com/", false),
+            ("file:///etc/passwd", false),
+            ("data:text/html,x", false),
+        ] {
+            assert_eq!(is_own_page(&url.parse().unwrap()), own, "{url}");
+        }
+    }
 }

@@ -1,9 +1,15 @@
 //! The system's notification when papers are about to expire. It says how many and nothing
 //! else: a lock screen is no place for a paper's name.
 
-use std::{collections::HashSet, sync::Arc, time::Duration};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use client::{App, port::SettingsStore};
+use jiff::{Timestamp, civil::Date};
 use protocol::app::Language;
 use tauri::{AppHandle, Wry};
 use tauri_plugin_notification::NotificationExt;
@@ -13,25 +19,36 @@ use crate::host::SettingsFile;
 /// How often to look.
 const INTERVAL: Duration = Duration::from_secs(60);
 
-/// Looks for papers about to expire as long as the app runs; tells of each last day once.
-pub(crate) fn watch(handle: AppHandle<Wry>, app: Arc<App>, settings: Arc<SettingsFile>) {
+/// Looks for papers about to expire as long as the app runs; tells at most once a day, also across restarts: `last` is
+/// the file of the day it told last.
+pub(crate) fn watch(handle: AppHandle<Wry>, app: Arc<App>, settings: Arc<SettingsFile>, last: PathBuf) {
     tauri::async_runtime::spawn(async move {
-        let mut told = HashSet::new();
         loop {
             tokio::time::sleep(INTERVAL).await;
             // Locked, or the vault fails: the screens say so, and the next round tries again.
             let Ok(papers) = app.expiring_documents().await else {
                 continue;
             };
-            let fresh = papers
-                .iter()
-                .filter(|paper| told.insert((paper.document, paper.expires_on)))
-                .count();
-            if fresh > 0 {
-                tell(&handle, fresh, settings.load().language);
+            let soon = papers.iter().filter(|paper| paper.days >= 0).count();
+            let today = domain::local_date(Timestamp::now());
+            if soon > 0 && is_first_of(today, &last) {
+                tell(&handle, soon, settings.load().language);
             }
         }
     });
+}
+
+/// Whether nothing was told on this day yet; notes that now something is.
+fn is_first_of(day: Date, last: &Path) -> bool {
+    let day = day.to_string();
+    if fs::read_to_string(last).is_ok_and(|told| told == day) {
+        return false;
+    }
+    // On a full disk it is told once more after a restart, which is better than never.
+    if let Err(error) = fs::write(last, &day) {
+        tracing::debug!(%error, "the day of the last notification could not be kept");
+    }
+    true
 }
 
 fn tell(handle: &AppHandle<Wry>, papers: usize, language: Language) {
@@ -61,6 +78,16 @@ fn words(papers: usize, language: Language) -> (&'static str, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tells_once_a_day_also_after_a_restart() {
+        let folder = tempfile::tempdir().unwrap();
+        let last = folder.path().join("told");
+        let day = Date::constant(2026, 3, 2);
+        assert!(is_first_of(day, &last));
+        assert!(!is_first_of(day, &last));
+        assert!(is_first_of(day.tomorrow().unwrap(), &last));
+    }
 
     #[test]
     fn says_how_many_in_both_languages() {

@@ -21,6 +21,18 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// Puts the app onto the page; the page's script runs it once the module is there.
 #[wasm_bindgen(start)]
 pub fn start() {
-    console_error_panic_hook::set_once();
+    std::panic::set_hook(Box::new(|info| {
+        console_error_panic_hook::hook(info);
+        say_broken();
+    }));
     leptos::mount::mount_to_body(app::Root);
+}
+
+/// Shows the page's own words for an app that can't go on, with a way to start it anew: a screen that stands still says
+/// nothing. What was kept is in the vault.
+fn say_broken() {
+    if let Some(element) = leptos::prelude::document().get_element_by_id("broken") {
+        // Without the attribute it shows; if that fails there is nothing more to try.
+        let _ = element.remove_attribute("hidden");
+    }
 }

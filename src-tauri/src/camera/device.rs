@@ -5,7 +5,7 @@ use image::{DynamicImage, RgbImage};
 use nokhwa::{
     Camera as Device, NokhwaError,
     pixel_format::RgbFormat,
-    utils::{CameraFormat, CameraIndex, FrameFormat, RequestedFormat, RequestedFormatType, Resolution},
+    utils::{ApiBackend, CameraFormat, CameraIndex, FrameFormat, RequestedFormat, RequestedFormatType, Resolution},
 };
 use protocol::app::CameraView;
 
@@ -19,16 +19,39 @@ const FRAMES_PER_SECOND: u32 = 30;
 struct Webcam(Device);
 
 pub(super) fn open() -> Result<(Box<dyn Source>, CameraView), CameraError> {
-    let wanted = CameraFormat::new(Resolution::new(WIDTH, HEIGHT), FrameFormat::MJPEG, FRAMES_PER_SECOND);
-    let format = RequestedFormat::new::<RgbFormat>(RequestedFormatType::Closest(wanted));
-    let mut device = Device::new(CameraIndex::Index(0), format).map_err(cause)?;
-    device.open_stream().map_err(cause)?;
+    let device = first_that_streams()?;
     let size = device.resolution();
     let view = CameraView {
         width: size.width(),
         height: size.height(),
     };
     Ok((Box::new(Webcam(device)), view))
+}
+
+/// The first camera that gives pictures. Each is asked for what reads codes best, then for whatever it has: cameras
+/// without that size or compression are common.
+fn first_that_streams() -> Result<Device, CameraError> {
+    let wanted = CameraFormat::new(Resolution::new(WIDTH, HEIGHT), FrameFormat::MJPEG, FRAMES_PER_SECOND);
+    let formats = [
+        RequestedFormatType::Closest(wanted),
+        RequestedFormatType::HighestFrameRate(FRAMES_PER_SECOND),
+        RequestedFormatType::AbsoluteHighestResolution,
+        RequestedFormatType::None,
+    ];
+    let cameras = nokhwa::query(ApiBackend::Auto).unwrap_or_default();
+    let indexes = cameras.into_iter().map(|camera| camera.index().clone());
+    let mut why = CameraError::Absent;
+    // Where cameras can't be listed the first one may still open.
+    for index in indexes.chain([CameraIndex::Index(0)]) {
+        for format in formats {
+            let opened = Device::new(index.clone(), RequestedFormat::new::<RgbFormat>(format));
+            match opened.and_then(|mut device| device.open_stream().map(|()| device)) {
+                Ok(device) => return Ok(device),
+                Err(error) => why = cause(error),
+            }
+        }
+    }
+    Err(why)
 }
 
 impl Source for Webcam {

@@ -5,6 +5,7 @@ mod device;
 mod pictures;
 
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
     sync::{
         Arc, Mutex, PoisonError,
@@ -22,6 +23,8 @@ use protocol::app::CameraView;
 
 /// JPEG quality of the preview: it only has to help aiming.
 const PREVIEW_QUALITY: u8 = 72;
+/// So many pictures in a row may be spoilt: webcams begin with torn ones, and cables shake.
+const BAD_FRAMES: u32 = 10;
 
 /// Where pictures come from. Opened and read on a thread of its own.
 trait Source {
@@ -115,9 +118,11 @@ fn run(mut source: Box<dyn Source>, running: &AtomicBool, preview: &Mutex<Option
     if scanning.is_err() {
         return sink(Err(CameraError::Absent));
     }
+    let mut failed = 0;
     while running.load(Ordering::Acquire) {
-        match source.next() {
+        match take(source.as_mut()) {
             Ok(picture) => {
+                failed = 0;
                 *preview.lock().unwrap_or_else(PoisonError::into_inner) = encode(&picture);
                 let gray = picture.into_luma8();
                 let (width, height) = gray.dimensions();
@@ -128,6 +133,7 @@ fn run(mut source: Box<dyn Source>, running: &AtomicBool, preview: &Mutex<Option
                     gray: gray.into_raw(),
                 }));
             }
+            Err(_) if failed < BAD_FRAMES => failed += 1,
             Err(error) => {
                 running.store(false, Ordering::Release);
                 sink(Err(error));
@@ -135,6 +141,11 @@ fn run(mut source: Box<dyn Source>, running: &AtomicBool, preview: &Mutex<Option
         }
     }
     *preview.lock().unwrap_or_else(PoisonError::into_inner) = None;
+}
+
+/// The next picture. A driver's or decoder's panic is a picture that did not come.
+fn take(source: &mut dyn Source) -> Result<DynamicImage, CameraError> {
+    catch_unwind(AssertUnwindSafe(|| source.next())).unwrap_or(Err(CameraError::Absent))
 }
 
 fn encode(picture: &DynamicImage) -> Option<Bytes> {
@@ -169,6 +180,36 @@ mod tests {
         assert_eq!(&camera.preview().unwrap()[..2], [0xFF, 0xD8]);
         camera.stop().await;
         assert!(camera.preview().is_none());
+    }
+
+    struct Shaky(u32);
+
+    impl Source for Shaky {
+        fn next(&mut self) -> Result<DynamicImage, CameraError> {
+            self.0 += 1;
+            match self.0 {
+                1 => Err(CameraError::Absent),
+                2 => panic!("a torn frame"),
+                3 => Ok(DynamicImage::new_luma8(8, 8)),
+                _ => Err(CameraError::Absent),
+            }
+        }
+    }
+
+    #[test]
+    fn spoilt_pictures_are_passed_over_until_too_many_come_in_a_row() {
+        let (seen, frames) = mpsc::channel();
+        let (running, preview) = (AtomicBool::new(true), Mutex::default());
+        run(
+            Box::new(Shaky(0)),
+            &running,
+            &preview,
+            Arc::new(move |frame| drop(seen.send(frame))),
+        );
+        let frames: Vec<_> = frames.into_iter().collect();
+        assert!(frames.iter().any(Result::is_ok));
+        assert_eq!(frames.iter().filter(|frame| frame.is_err()).count(), 1);
+        assert!(!running.load(Ordering::Acquire));
     }
 
     #[tokio::test]

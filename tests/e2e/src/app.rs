@@ -1,6 +1,7 @@
 //! The app's window, driven through WebKit's WebDriver.
 
 use std::{
+    fs::File,
     path::{Path, PathBuf},
     process::{Command, Stdio},
     time::Duration,
@@ -9,7 +10,11 @@ use std::{
 use anyhow::{Context, Result};
 use serde_json::json;
 use tempfile::TempDir;
-use thirtyfour::{By, Capabilities, WebDriver, WebElement, prelude::ElementQueryable};
+use thirtyfour::{
+    By, Capabilities, WebDriver, WebElement,
+    error::{WebDriverError, WebDriverErrorInner},
+    prelude::ElementQueryable,
+};
 
 use crate::{
     desktop::Desktop,
@@ -73,6 +78,14 @@ impl Device {
     /// # Errors
     /// When the window does not come up.
     pub async fn open(&mut self, desktop: &Desktop) -> Result<()> {
+        self.open_program(desktop, &built("congdanso")?, "h1").await
+    }
+
+    /// Starts any program with a web view and waits for an element of its page.
+    ///
+    /// # Errors
+    /// When the window does not come up.
+    pub async fn open_program(&mut self, desktop: &Desktop, program: &Path, first: &str) -> Result<()> {
         let port = free_port()?;
         let mut command = Command::new("WebKitWebDriver");
         command
@@ -91,16 +104,13 @@ impl Device {
         wait_until("WebKitWebDriver", async || reqwest::get(&status).await.is_ok()).await?;
 
         let mut capabilities = Capabilities::new();
-        capabilities.set(
-            "webkitgtk:browserOptions",
-            json!({ "binary": built("congdanso")?, "args": [] }),
-        )?;
+        capabilities.set("webkitgtk:browserOptions", json!({ "binary": program, "args": [] }))?;
         let driver = WebDriver::new(&address, capabilities).await?;
         self.window = Some(Window {
             driver,
             _process: process,
         });
-        self.see("h1").await?;
+        self.see(first).await?;
         Ok(())
     }
 
@@ -109,10 +119,24 @@ impl Device {
     /// # Errors
     /// When the driver does not answer.
     pub async fn close(&mut self) -> Result<()> {
-        if let Some(window) = self.window.take() {
-            window.driver.quit().await?;
+        if self.quit().await? {
+            // The driver answers before the app has ended, and a folder takes one app at a time.
+            let lock = File::open(self.data.path().join("lock"))?;
+            wait_until("the app to end", async || lock.try_lock().is_ok()).await?;
         }
         Ok(())
+    }
+
+    /// Closes the window; whether there was one. Does not wait for the program to end.
+    ///
+    /// # Errors
+    /// When the driver does not answer.
+    pub async fn quit(&mut self) -> Result<bool> {
+        let Some(window) = self.window.take() else {
+            return Ok(false);
+        };
+        window.driver.quit().await?;
+        Ok(true)
     }
 
     /// The window's driver.
@@ -128,13 +152,15 @@ impl Device {
     /// # Errors
     /// When it does not show in time.
     pub async fn see(&self, css: &str) -> Result<WebElement> {
-        self.driver()?
+        let found = self
+            .driver()?
             .query(By::Css(css))
             .wait(PATIENCE, Duration::from_millis(100))
             .and_displayed()
             .first()
             .await
-            .with_context(|| format!("looked in vain for {css}"))
+            .with_context(|| format!("looked in vain for {css}"));
+        self.or_picture(found).await
     }
 
     /// Waits until the page's text has some words.
@@ -143,13 +169,14 @@ impl Device {
     /// When they don't show in time.
     pub async fn read(&self, words: &str) -> Result<()> {
         let driver = self.driver()?.clone();
-        wait_until(&format!("the words “{words}”"), async || {
+        let read = wait_until(&format!("the words “{words}”"), async || {
             match driver.find(By::Tag("body")).await {
                 Ok(body) => body.text().await.is_ok_and(|text| text.contains(words)),
                 Err(_) => false,
             }
         })
-        .await
+        .await;
+        self.or_picture(read).await
     }
 
     /// Waits until the page's text no longer has some words.
@@ -158,13 +185,14 @@ impl Device {
     /// When they stay.
     pub async fn miss(&self, words: &str) -> Result<()> {
         let driver = self.driver()?.clone();
-        wait_until(&format!("the words “{words}” to go"), async || {
+        let gone = wait_until(&format!("the words “{words}” to go"), async || {
             match driver.find(By::Tag("body")).await {
                 Ok(body) => body.text().await.is_ok_and(|text| !text.contains(words)),
                 Err(_) => false,
             }
         })
-        .await
+        .await;
+        self.or_picture(gone).await
     }
 
     /// Chooses an entry of an open list.
@@ -173,16 +201,7 @@ impl Device {
     /// When there is none.
     pub async fn press_option(&self, words: &str) -> Result<()> {
         let xpath = format!("//*[@role='option'][contains(normalize-space(.), \"{words}\")]");
-        self.driver()?
-            .query(By::XPath(xpath))
-            .wait(PATIENCE, Duration::from_millis(100))
-            .and_displayed()
-            .first()
-            .await
-            .with_context(|| format!("no entry “{words}”"))?
-            .click()
-            .await?;
-        Ok(())
+        self.press_at(xpath, words).await
     }
 
     /// Sets the window's size in pixels.
@@ -203,16 +222,33 @@ impl Device {
             "//*[self::button or self::a or @role='button' or @role='tab' or self::label or self::summary]\
              [contains(normalize-space(.), \"{words}\") or @aria-label=\"{words}\"]"
         );
-        self.driver()?
-            .query(By::XPath(xpath))
-            .wait(PATIENCE, Duration::from_millis(100))
-            .and_displayed()
-            .and_enabled()
-            .first()
-            .await
-            .with_context(|| format!("no button “{words}”"))?
-            .click()
-            .await?;
+        self.press_at(xpath, words).await
+    }
+
+    /// Presses what an XPath finds; again when the screen was made anew between finding and pressing.
+    async fn press_at(&self, xpath: String, words: &str) -> Result<()> {
+        loop {
+            let found = self
+                .driver()?
+                .query(By::XPath(xpath.clone()))
+                .wait(PATIENCE, Duration::from_millis(100))
+                .and_displayed()
+                .and_enabled()
+                .first()
+                .await
+                .with_context(|| format!("nothing to press that says “{words}”"));
+            match self.click(&self.or_picture(found).await?).await {
+                Err(error) if is_stale(&error) => {}
+                pressed => return self.or_picture(pressed).await,
+            }
+        }
+    }
+
+    /// Clicks an element where a person would: away from the edges, where bars may lie over it.
+    async fn click(&self, element: &WebElement) -> Result<()> {
+        let script = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.driver()?.execute(script, vec![element.to_json()?]).await?;
+        element.click().await?;
         Ok(())
     }
 
@@ -257,6 +293,18 @@ impl Device {
         Ok(())
     }
 
+    /// On failure keeps a picture of what the screen shows instead, in `target/e2e`.
+    async fn or_picture<T>(&self, outcome: Result<T>) -> Result<T> {
+        let Err(error) = outcome else {
+            return outcome;
+        };
+        let folder = built("congdanso")?.with_file_name("../e2e");
+        std::fs::create_dir_all(&folder)?;
+        let file = folder.join(format!("failed-{}.png", std::process::id()));
+        self.picture(&file).await?;
+        Err(error.context(format!("the screen is kept in {}", file.display())))
+    }
+
     /// Takes a picture of the page.
     ///
     /// # Errors
@@ -265,4 +313,10 @@ impl Device {
         self.driver()?.screenshot(file).await?;
         Ok(())
     }
+}
+
+fn is_stale(error: &anyhow::Error) -> bool {
+    error
+        .downcast_ref::<WebDriverError>()
+        .is_some_and(|error| matches!(error.as_inner(), WebDriverErrorInner::StaleElementReference(_)))
 }

@@ -200,13 +200,13 @@ pub async fn scan_picture(device: &Device, picture: &Path) -> Result<()> {
     device.choose_file("input[type=file]", picture).await
 }
 
-/// Declares a profile field's value.
+/// Declares a profile field's value; `field` as it stands within a sentence.
 ///
 /// # Errors
 /// When the field can't be edited.
 pub async fn edit_field(device: &Device, field: &str, value: &str) -> Result<()> {
     device.go_to("#/me/profile").await?;
-    device.press(field).await?;
+    device.press(&format!("Sửa {field}")).await?;
     device.fill("dialog[open] input", value).await?;
     device.press("Lưu").await
 }

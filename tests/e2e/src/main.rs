@@ -2,7 +2,11 @@
 //! `target/demo`. `congdanso-e2e pictures`: takes the pictures of `docs/pictures` anew.
 #![allow(clippy::print_stdout, reason = "it tells the person at the terminal what it does")]
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -26,6 +30,12 @@ struct Args {
 enum Task {
     /// Drive the main job once; pictures in target/demo.
     Demo,
+    /// Measure from the app's start to its keypad and its code, and a blank window's start; one JSON object.
+    StartTime {
+        /// The blank window's program.
+        #[arg(long)]
+        blank: PathBuf,
+    },
     /// Take every screen, light and dark, narrow and wide; pictures in docs/pictures.
     Pictures,
 }
@@ -34,8 +44,55 @@ enum Task {
 async fn main() -> Result<()> {
     match Args::parse().task {
         Task::Demo => demo().await,
+        Task::StartTime { blank } => start_time(&blank).await,
         Task::Pictures => e2e::album::take(Path::new("docs/pictures")).await,
     }
+}
+
+/// Medians of so many starts.
+const STARTS: usize = 5;
+
+async fn start_time(blank: &Path) -> Result<()> {
+    let desktop = Desktop::start().await?;
+    let city = City::start().await?;
+    let mut device = Device::new(&city.url())?;
+    device.open(&desktop).await?;
+    journey::sign_in(&device, "0905 123 456", &city).await?;
+    journey::choose_pin(&device, NGOC.pin).await?;
+    device.close().await?;
+    let (mut keypad, mut code, mut empty) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..STARTS {
+        let start = Instant::now();
+        device.open(&desktop).await?;
+        device.see(".pin-key").await?;
+        keypad.push(start.elapsed());
+        journey::unlock(&device, NGOC.pin).await?;
+        journey::go(&device, "Mã").await?;
+        device.see(".qr").await?;
+        code.push(start.elapsed());
+        device.close().await?;
+
+        let mut window = Device::new(&city.url())?;
+        let start = Instant::now();
+        window.open_program(&desktop, blank, "main").await?;
+        empty.push(start.elapsed());
+        window.quit().await?;
+    }
+    println!(
+        "{}",
+        serde_json::json!({
+            "keypad_ms": median(keypad),
+            "code_ms": median(code),
+            "blank_ms": median(empty),
+        })
+    );
+    Ok(())
+}
+
+fn median(mut times: Vec<Duration>) -> u64 {
+    times.sort_unstable();
+    let middle = times.get(times.len() / 2).copied().unwrap_or_default();
+    u64::try_from(middle.as_millis()).unwrap_or(u64::MAX)
 }
 
 async fn demo() -> Result<()> {

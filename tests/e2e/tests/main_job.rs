@@ -13,6 +13,7 @@ use e2e::{
     desktop::Desktop,
     journey::{self, NGOC, QUANG, Resident},
     papers,
+    process::wait_until,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -85,15 +86,26 @@ async fn enrol(desktop: &Desktop, city: &City, resident: &Resident, work: &Path)
 async fn live_code(device: &Device, work: &Path) -> Result<std::path::PathBuf> {
     device.resize(600, 1000).await?;
     journey::go(device, "Mã").await?;
-    let symbol = device.see(".qr").await?;
-    device.read("giây").await?;
+    device.see(".qr").await?;
+    // The number beside the ring goes down.
+    let first = seconds(device).await?;
+    wait_until("the countdown", async || {
+        seconds(device).await.is_ok_and(|now| now < first)
+    })
+    .await?;
     let picture = work.join("code.png");
-    symbol.screenshot(&picture).await?;
+    device.picture(&picture).await?;
     Ok(picture)
 }
 
+async fn seconds(device: &Device) -> Result<u32> {
+    let told = device.see(".countdown").await?.text().await?;
+    let digits: String = told.chars().filter(char::is_ascii_digit).collect();
+    Ok(digits.parse()?)
+}
+
 async fn edit_occupation(device: &Device, value: &str) -> Result<()> {
-    journey::edit_field(device, "Nghề nghiệp", value).await?;
+    journey::edit_field(device, "nghề nghiệp", value).await?;
     device.read(value).await
 }
 

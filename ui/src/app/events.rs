@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use protocol::app::{AppEvent, LockReason};
+use protocol::app::{AppError, AppEvent, LockReason, Part, SyncPhase};
 
 use super::App;
 use crate::text;
@@ -48,10 +48,30 @@ pub(super) fn begin(app: App) {
 
 fn heed(app: App, event: &AppEvent) {
     match event {
-        AppEvent::Sync(status) => app.sync.set(status.clone()),
-        AppEvent::Changed { parts } => app.changed(parts),
+        AppEvent::Sync(status) => {
+            app.sync.set(status.clone());
+            if moves_the_stand(&status.phase) {
+                leptos::task::spawn_local(app.refresh());
+            }
+        }
+        AppEvent::Changed { parts } => {
+            app.changed(parts);
+            // The name above the screens comes from the profile.
+            if parts.contains(&Part::Profile) {
+                leptos::task::spawn_local(app.refresh());
+            }
+        }
         AppEvent::Locked { reason } => locked(app, *reason),
         AppEvent::Transfer(_) | AppEvent::Scanned { .. } | AppEvent::CameraFailed { .. } => {}
+    }
+}
+
+/// Whether a sync that came so far may have ended the session or learnt how wrong this device's clock is.
+fn moves_the_stand(phase: &SyncPhase) -> bool {
+    match phase {
+        SyncPhase::Idle => true,
+        SyncPhase::Running => false,
+        SyncPhase::Failed { error, .. } => matches!(error, AppError::SessionEnded | AppError::DeviceRemoved),
     }
 }
 

@@ -74,12 +74,18 @@ pub fn page_title(title: &str) {
 fn arrive_at_headings(app: super::App) {
     Effect::new(move |before: Option<Route>| {
         let here = app.router.here();
-        if before.is_some_and(|before| before != here) {
-            request_animation_frame(|| {
-                let typing = document()
+        let first = before.is_none();
+        if before.is_none_or(|before| before != here) {
+            request_animation_frame(move || {
+                // What is typed into keeps the focus; and so, in a frame made anew, does whatever has it already.
+                let taken = document()
                     .active_element()
-                    .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"));
-                if typing {
+                    .is_some_and(|element| match element.tag_name().as_str() {
+                        "INPUT" | "TEXTAREA" | "SELECT" => true,
+                        "BODY" => false,
+                        _ => first,
+                    });
+                if taken {
                     return;
                 }
                 window().scroll_to_with_x_and_y(0.0, 0.0);

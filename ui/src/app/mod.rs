@@ -118,9 +118,15 @@ impl App {
         }
     }
 
-    /// Takes over how far a sign-in is.
-    pub fn sign_in(self, stage: Option<SignInStage>) {
-        self.state.update(|state| state.sign_in = stage);
+    /// Takes over how far a sign-in is, and with it how wrong this device's clock is: the city's answer told.
+    pub async fn sign_in(self, stage: SignInStage) {
+        self.refresh().await;
+        if self
+            .state
+            .with_untracked(|state| state.sign_in.as_ref() != Some(&stage))
+        {
+            self.state.update(|state| state.sign_in = Some(stage));
+        }
     }
 
     /// Who is unlocked.

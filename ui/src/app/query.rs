@@ -99,6 +99,11 @@ pub fn use_sending() -> Sending {
 }
 
 impl Sending {
+    /// Whether the component is still there: only then may what it had done lead to another screen.
+    pub fn is_there(self) -> bool {
+        self.busy.try_get_untracked().is_some()
+    }
+
     /// Runs a task; does nothing while one runs. After an `.await` the component may be gone: use
     /// the `try_` forms of its signals there.
     pub fn run(self, task: impl Future<Output = Result<(), AppError>> + 'static) {

@@ -108,6 +108,8 @@ fn Ready(backend: Backend, state: AppState, language: RwSignal<Language>) -> imp
     let draft = Draft::new();
     provide_context(draft);
     super::activity::watch(app);
+    super::activity::sync_on_return(app);
+    super::activity::refuse_stray_drops();
 
     Effect::new(move |_| settings::wear(app.settings()));
     let chosen = Memo::new(move |_| app.settings().language);

@@ -67,7 +67,7 @@ pub fn CameraView(
     let running = Memo::new(move |_| frame.with(Option::is_some));
     let address = move || frame.get().map(|number| app.backend.camera_url(number));
     view! {
-        <div class="camera">
+        <div class="camera" class:failed=move || error.with(Option::is_some)>
             {move || match running.get() {
                 true => view! {
                     <img

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{ErrorState, Skeleton};
+use super::{ErrorNotice, ErrorState, Skeleton};
 use crate::app::Query;
 
 /// Shows the answer to a [`Query`]: grey lines until it is there, the reason and a way to try
-/// again when it could not be had, else the content. The content is made once and follows the
+/// again when it could not be had, else the content, under the reason when a fresh one could not be had. The content is made once and follows the
 /// value through its signal, so that a fresh answer takes neither focus nor place away.
 #[component]
 pub fn Loaded<T, V>(
@@ -32,7 +32,7 @@ where
     };
     move || {
         if there.get() {
-            content().into_any()
+            view! { <ErrorNotice error=query.error /> {content()} }.into_any()
         } else if let Some(error) = query.error.get() {
             view! { <ErrorState error retry=move |()| query.reload() /> }.into_any()
         } else {

@@ -18,7 +18,7 @@ impl Voice for English {
             AppError::InvalidInput { .. } => ("Some of this does not fit yet.", "Please look at the marked fields."),
             AppError::Offline => (
                 "The city can't be reached.",
-                "Papers kept on this device still open; the app will try again by itself.",
+                "Nothing is lost. Please check the network, then try again.",
             ),
             AppError::City {
                 code,

@@ -18,7 +18,7 @@ impl Voice for Vietnamese {
             AppError::InvalidInput { .. } => ("Còn chỗ chưa đúng.", "Bạn xem lại những ô được đánh dấu."),
             AppError::Offline => (
                 "Chưa kết nối được với thành phố.",
-                "Giấy tờ đã lưu vẫn mở được; ứng dụng sẽ tự thử lại.",
+                "Chưa có gì bị mất. Bạn kiểm tra mạng rồi thử lại.",
             ),
             AppError::City {
                 code,

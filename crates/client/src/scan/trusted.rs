@@ -14,8 +14,8 @@ use crate::{
     sync,
 };
 
-/// Lists that were asked for so recently count as asked for just now.
-const JUST_NOW: SignedDuration = SignedDuration::from_secs(60);
+/// Lists that were asked for so recently count as asked for just now: a camera sees the same code many times.
+const JUST_NOW: SignedDuration = SignedDuration::from_secs(5);
 /// A city that was silent is left alone for so long.
 const SILENCE: SignedDuration = SignedDuration::from_secs(30);
 /// A person with a code in front of them is not kept waiting longer.

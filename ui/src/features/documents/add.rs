@@ -98,13 +98,16 @@ pub(super) fn AddDocument() -> impl IntoView {
         let Some(chosen) = choice.file.get_untracked() else {
             return;
         };
+        let details = form.input();
         sending.run(async move {
             let bytes = read_file(&chosen.file).await?;
-            match app.call_with(Add { details: form.input() }, bytes).await {
+            match app.call_with(Add { details }, bytes).await {
                 Ok(paper) => {
                     app.changed(&[Part::Documents]);
                     app.say(words.added());
-                    app.replace(Route::Document(paper.card.id));
+                    if sending.is_there() {
+                        app.replace(Route::Document(paper.card.id));
+                    }
                     Ok(())
                 }
                 Err(error) => form.heed(error),

@@ -49,18 +49,15 @@ fn EditForm(paper: Signal<DocumentView>) -> impl IntoView {
     let save = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         form.clear_marks();
+        let details = form.input();
         sending.run(async move {
-            match app
-                .call(Edit {
-                    document,
-                    details: form.input(),
-                })
-                .await
-            {
+            match app.call(Edit { document, details }).await {
                 Ok(_) => {
                     app.changed(&[Part::Documents]);
                     app.say(words.saved());
-                    app.up(Route::Document(document));
+                    if sending.is_there() {
+                        app.up(Route::Document(document));
+                    }
                     Ok(())
                 }
                 Err(error) => form.heed(error),

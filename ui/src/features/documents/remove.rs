@@ -30,7 +30,9 @@ pub(super) fn RemoveDialog(
             app.call(RemoveDocument { document }).await?;
             open.try_set(false);
             app.say(words.removed());
-            app.replace(Route::Documents);
+            if sending.is_there() {
+                app.replace(Route::Documents);
+            }
             app.changed(&[Part::Documents]);
             Ok(())
         });

@@ -1,13 +1,13 @@
 //! A content on its way, as the app tells of it.
 
 use domain::DocumentId;
-use leptos::prelude::*;
-use protocol::app::{AppEvent, Direction, Transfer, TransferState};
+use leptos::{prelude::*, task::spawn_local};
+use protocol::app::{AppEvent, CancelTransfer, Direction, Transfer, TransferState};
 
 use super::words::DocumentsWords;
 use crate::{
     app::use_app,
-    components::ProgressBar,
+    components::{Button, Picture, ProgressBar},
     text::{self, bytes},
 };
 
@@ -24,7 +24,7 @@ pub(super) fn use_transfer(document: DocumentId, direction: Direction) -> RwSign
     shown
 }
 
-/// How far a content is, with its bytes.
+/// How far a content is, with its bytes and a way to stop it.
 #[component]
 pub(super) fn TransferProgress(
     /// The transfer; nothing shows without.
@@ -32,6 +32,7 @@ pub(super) fn TransferProgress(
     /// What is under way.
     doing: &'static str,
 ) -> impl IntoView {
+    let app = use_app();
     let words = DocumentsWords::here();
     let language = text::language();
     let running = Memo::new(move |_| transfer.with(Option::is_some));
@@ -53,5 +54,22 @@ pub(super) fn TransferProgress(
             None => doing.to_owned(),
         })
     });
-    move || running.get().then(|| view! { <ProgressBar share label /> })
+    let stop = move |()| {
+        let Some(document) = transfer.with_untracked(|transfer| transfer.as_ref().map(|transfer| transfer.document))
+        else {
+            return;
+        };
+        spawn_local(async move {
+            // The transfer itself tells how it ended.
+            let _ = app.call(CancelTransfer { document }).await;
+        });
+    };
+    move || {
+        running.get().then(|| {
+            view! {
+                <ProgressBar share label />
+                <Button icon=Picture::X press=stop>{words.stop()}</Button>
+            }
+        })
+    }
 }

@@ -52,7 +52,7 @@ words! {
         partial_text: "Phần đã tải vẫn còn; ứng dụng tải tiếp từ chỗ dừng.", "What arrived is kept; the download goes on from there.";
         downloading: "Đang tải về", "Downloading";
         starting: "Đang bắt đầu…", "Starting…";
-        stop: "Dừng tải", "Stop";
+        stop: "Dừng", "Stop";
         sending: "Đang gửi lên thành phố", "Sending to the city";
         progress(done: &str, total: &str): "{done} trên {total}", "{done} of {total}";
         edit: "Sửa thông tin", "Edit details";

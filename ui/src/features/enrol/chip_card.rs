@@ -1,5 +1,6 @@
 //! Reading a chip card's code, from a picture or the camera.
 
+use domain::limits;
 use leptos::{prelude::*, task::spawn_local};
 use protocol::app::{AppError, ChipCardScan, ScanPicture, ScanView};
 
@@ -43,7 +44,10 @@ fn Sheet(found: Callback<ChipCardScan>) -> impl IntoView {
             _ => None,
         });
         match card {
-            Some(card) => found.run(card),
+            // The sheet may have been closed meanwhile.
+            Some(card) => {
+                found.try_run(card);
+            }
             None => {
                 other.try_set(true);
             }
@@ -53,9 +57,17 @@ fn Sheet(found: Callback<ChipCardScan>) -> impl IntoView {
         if reading.get_untracked() {
             return;
         }
-        reading.set(true);
         other.set(false);
         error.set(None);
+        let bytes = file.size() as u64;
+        if bytes > limits::DOCUMENT_BYTES {
+            error.set(Some(AppError::FileTooLarge {
+                bytes,
+                limit: limits::DOCUMENT_BYTES,
+            }));
+            return;
+        }
+        reading.set(true);
         spawn_local(async move {
             let answer = async { app.call_with(ScanPicture {}, read_file(&file).await?).await }.await;
             reading.try_set(false);

@@ -41,7 +41,7 @@ pub fn Enrol() -> impl IntoView {
                 reviewing.try_set(false);
                 return Ok(());
             }
-            app.sign_in(Some(SignInStage::Code { challenge: answer? }));
+            app.sign_in(SignInStage::Code { challenge: answer? }).await;
             Ok(())
         });
     };

@@ -75,8 +75,20 @@ pub(super) fn sync_now(app: App, words: HomeWords, voice: &'static dyn Voice) {
 }
 
 fn told(report: &SyncReport, words: HomeWords) -> String {
-    match report.received {
-        0 => words.sync_same().to_owned(),
-        count => words.sync_received(count),
+    let parts: [(u32, fn(HomeWords, u32) -> String); 4] = [
+        (report.received, |words, count| words.sync_received(count)),
+        (report.sent, |words, count| words.sync_sent(count)),
+        (report.conflicts, |words, count| words.sync_conflicts(count)),
+        (report.refused, |words, count| words.sync_refused(count)),
+    ];
+    let said: Vec<String> = parts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, say)| say(words, count))
+        .collect();
+    if said.is_empty() {
+        words.sync_same().to_owned()
+    } else {
+        said.join(" ")
     }
 }

@@ -41,6 +41,12 @@ words! {
         sync_now: "Cập nhật ngay", "Update now";
         sync_again(time: &str): "Tự thử lại lúc {time}", "Trying again at {time}";
         sync_same: "Mọi thứ đã mới nhất.", "Everything is up to date.";
+        sync_sent(count: u32): "Đã gửi {count} thay đổi.",
+            { if count == 1 { "Sent 1 change.".into() } else { format!("Sent {count} changes.") } };
+        sync_conflicts(count: u32): "{count} mục cần bạn chọn giá trị.",
+            { if count == 1 { "1 field needs your choice.".into() } else { format!("{count} fields need your choice.") } };
+        sync_refused(count: u32): "Thành phố không nhận {count} thay đổi.",
+            { if count == 1 { "The city refused 1 change.".into() } else { format!("The city refused {count} changes.") } };
         sync_received(count: u32): "Đã nhận {count} thay đổi từ thành phố.",
             { if count == 1 { "1 change arrived from the city.".into() } else { format!("{count} changes arrived from the city.") } };
     }

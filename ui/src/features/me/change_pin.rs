@@ -48,7 +48,9 @@ pub(super) fn ChangePin() -> impl IntoView {
                 return Err(error);
             }
             app.say(words.changed());
-            app.up(Route::Me);
+            if changing.is_there() {
+                app.up(Route::Me);
+            }
             Ok(())
         });
     };

@@ -25,6 +25,7 @@ pub(super) fn RenewSession() -> impl IntoView {
     let ask = move |()| {
         asking.run(async move {
             let answer = app.call(Renew {}).await?;
+            app.refresh().await;
             challenge.try_set(Some(answer));
             Ok(())
         });
@@ -33,7 +34,9 @@ pub(super) fn RenewSession() -> impl IntoView {
         app.say(words.open());
         spawn_local(async move {
             app.refresh().await;
-            app.replace(Route::Home);
+            if app.router.here() == Route::RenewSession {
+                app.replace(Route::Home);
+            }
             // How it goes arrives as events.
             let _ = app.call(SyncNow {}).await;
         });

@@ -21,17 +21,37 @@ pub(super) fn Settings() -> impl IntoView {
     let voice = text::here();
     let saving = use_sending();
     let now = Memo::new(move |_| app.settings());
+    let wanted = RwSignal::new(None::<All>);
+    let latest = StoredValue::new(now.get_untracked());
     let set = move |change: &dyn Fn(&mut All)| {
-        let mut settings = now.get_untracked();
+        let mut settings = latest.get_value();
         change(&mut settings);
-        if settings != now.get_untracked() {
-            saving.run(async move { app.apply(SetSettings { settings }).await });
+        if settings != latest.get_value() {
+            latest.set_value(settings);
+            wanted.set(Some(settings));
         }
     };
+    // One at a time, the latest last: a choice made while one is being kept is kept after it.
+    Effect::new(move |_| {
+        if saving.busy.get() {
+            return;
+        }
+        if let Some(settings) = wanted.get() {
+            wanted.set(None);
+            saving.run(async move { app.apply(SetSettings { settings }).await });
+        }
+    });
     let idle = RwSignal::new(now.with_untracked(|settings| settings.idle_minutes.to_string()));
     Effect::new(move |_| {
         if let Ok(minutes) = idle.get().parse::<u8>() {
             untrack(|| set(&|settings| settings.idle_minutes = minutes));
+        }
+    });
+    // What could not be kept is not shown as if it were.
+    Effect::new(move |_| {
+        if saving.error.with(Option::is_some) {
+            latest.set_value(now.get_untracked());
+            idle.set(now.with_untracked(|settings| settings.idle_minutes.to_string()));
         }
     });
     let languages = [Language::Vi, Language::En]

@@ -58,7 +58,8 @@ pub fn CodeEntry(
         sending.run(async move {
             match app.call(SubmitCode { code: Secret(digits) }).await {
                 Ok(next) => {
-                    accepted.run(next);
+                    // The screen may have been left meanwhile.
+                    accepted.try_run(next);
                     Ok(())
                 }
                 Err(error) => {
@@ -72,7 +73,8 @@ pub fn CodeEntry(
         resending.run(async move {
             let challenge = app.call(ResendCode {}).await?;
             app.say(words.resent());
-            renewed.run(challenge);
+            app.refresh().await;
+            renewed.try_run(challenge);
             Ok(())
         });
     };

@@ -3,7 +3,7 @@
 mod entry;
 mod words;
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use protocol::app::{AbandonSignIn, ChallengeView, CodeAccepted, SignInStage};
 
 use super::first_run::Doorway;
@@ -23,10 +23,10 @@ pub fn CodeScreen() -> impl IntoView {
         leaving.run(async move { app.apply(AbandonSignIn {}).await });
     };
     let accepted = move |next: CodeAccepted| match next {
-        CodeAccepted::ChoosePin { label } => app.sign_in(Some(SignInStage::Pin { label })),
-        CodeAccepted::SessionOpen => leptos::task::spawn_local(app.refresh()),
+        CodeAccepted::ChoosePin { label } => spawn_local(app.sign_in(SignInStage::Pin { label })),
+        CodeAccepted::SessionOpen => spawn_local(app.refresh()),
     };
-    let renewed = move |challenge: ChallengeView| app.sign_in(Some(SignInStage::Code { challenge }));
+    let renewed = move |challenge: ChallengeView| spawn_local(app.sign_in(SignInStage::Code { challenge }));
     let challenge = Memo::new(move |last: Option<&Option<ChallengeView>>| {
         app.state.with(|state| match &state.sign_in {
             Some(SignInStage::Code { challenge }) => Some(challenge.clone()),

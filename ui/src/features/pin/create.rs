@@ -90,7 +90,6 @@ fn NameAndMake(pin: RwSignal<Option<String>>, label: RwSignal<String>) -> impl I
                 label,
             })
             .await?;
-            app.replace(Route::Home);
             Ok(())
         });
     };

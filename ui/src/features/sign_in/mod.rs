@@ -49,7 +49,7 @@ pub fn SignIn() -> impl IntoView {
         let identifier = identifier.get_untracked();
         sending.run(async move {
             let challenge = app.call(StartSignIn { identifier }).await?;
-            app.sign_in(Some(SignInStage::Code { challenge }));
+            app.sign_in(SignInStage::Code { challenge }).await;
             Ok(())
         });
     };
