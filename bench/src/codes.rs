@@ -19,7 +19,10 @@ const ROUNDS: usize = 2_000;
 pub fn measure() -> Result<Vec<Row>> {
     let now: Timestamp = "2026-01-01T00:00:00Z".parse()?;
     let later = now.checked_add(SignedDuration::from_hours(24))?;
-    let (city, device) = (CitySigner::from_seed(&[1; 32], "bench"), DeviceSigner::from_seed(&[2; 32]));
+    let (city, device) = (
+        CitySigner::from_seed(&[1; 32], "bench"),
+        DeviceSigner::from_seed(&[2; 32]),
+    );
     let trust = TrustStore {
         issuer: "bench".to_owned(),
         keys: vec![TrustedKey::new(city.public_key(), now, later)],
@@ -44,7 +47,9 @@ pub fn measure() -> Result<Vec<Row>> {
     let raw = SigningKey::from_bytes(&[2; 32]);
     let message = [0_u8; 256];
     let signature = raw.sign(&message);
-    let sign = median(ROUNDS, || drop(black_box(raw.sign(black_box(&message)))));
+    let sign = median(ROUNDS, || {
+        black_box(raw.sign(black_box(&message)));
+    });
     let check = median(ROUNDS, || {
         let _ = black_box(raw.verifying_key().verify_strict(black_box(&message), &signature));
     });
@@ -54,12 +59,16 @@ pub fn measure() -> Result<Vec<Row>> {
     Ok(vec![
         Row {
             what: "make a live code (1 signature)".to_owned(),
-            ours: median(ROUNDS, || drop(black_box(live::present(&credential, &device, now, [3; 16])))),
+            ours: median(ROUNDS, || {
+                drop(black_box(live::present(&credential, &device, now, [3; 16])))
+            }),
             peer: Some(("raw Ed25519 sign".to_owned(), sign)),
         },
         Row {
             what: "verify a live code (2 signatures, list)".to_owned(),
-            ours: median(ROUNDS, || drop(black_box(live::verify(&code, &trust, Some(&list), now)))),
+            ours: median(ROUNDS, || {
+                drop(black_box(live::verify(&code, &trust, Some(&list), now)))
+            }),
             peer: Some(("2 raw verifications".to_owned(), check * 2)),
         },
         Row {
@@ -69,7 +78,9 @@ pub fn measure() -> Result<Vec<Row>> {
         },
         Row {
             what: format!("read it from a {width}×{height} frame"),
-            ours: median(100, || drop(black_box(codes::scan::read_gray(width, height, picture.as_raw())))),
+            ours: median(100, || {
+                drop(black_box(codes::scan::read_gray(width, height, picture.as_raw())))
+            }),
             peer: None,
         },
     ])
