@@ -11,7 +11,7 @@ use crate::{
     city::City,
     config::{Config, SmsSettings},
     fault::Fault,
-    keys::{MasterKey, MasterKeyError, RingError, Sealing, open_ring},
+    keys::{MasterKey, MasterKeyError, RingError, Sealing, open_ring, ring_master},
     metrics::Metrics,
     port::{
         Clock, Objects, Random, SmsGateway, SystemClock, SystemRandom,
@@ -94,15 +94,22 @@ pub async fn open_store(config: &Config, ports: &Ports, migrate: bool) -> Result
     } else {
         migration::require_current(&db).await?;
     }
-    let master = MasterKey::load_or_create(&config.master_key, ports.random.as_ref())?;
-    let sealing = match open_keys(&db, &master, ports).await {
-        Err(RingError::OtherMaster { .. }) if MasterKey::finish_rotation(&config.master_key)? => {
-            let master = MasterKey::load_or_create(&config.master_key, ports.random.as_ref())?;
-            open_keys(&db, &master, ports).await?
-        }
-        other => other?,
-    };
+    let master = master_key(config, &db, ports.random.as_ref()).await?;
+    let sealing = open_keys(&db, &master, ports).await?;
     Ok(Store::new(db, sealing))
+}
+
+/// The master key of this database. One is made only for a database that has no data: when the folder of the key is not
+/// mounted, a new key would be one key too many.
+pub(crate) async fn master_key(
+    config: &Config,
+    db: &DatabaseConnection,
+    random: &dyn Random,
+) -> Result<MasterKey, StartError> {
+    Ok(match ring_master(db).await? {
+        Some(expected) => MasterKey::load(&config.master_key, &expected)?,
+        None => MasterKey::load_or_create(&config.master_key, random)?,
+    })
 }
 
 async fn open_keys(db: &DatabaseConnection, master: &MasterKey, ports: &Ports) -> Result<Sealing, RingError> {

@@ -55,12 +55,8 @@ impl IntoResponse for Failure {
 
 impl From<Fault> for Failure {
     fn from(fault: Fault) -> Self {
-        let busy = matches!(
-            &fault,
-            Fault::Busy | Fault::Database(sea_orm::DbErr::ConnectionAcquire(_)) | Fault::NoSigningKey
-        );
         tracing::error!(kind = fault.kind(), %fault, "fault");
-        if busy {
+        if fault.passes() {
             Self::later(ErrorCode::Unavailable, SignedDuration::from_secs(5))
         } else {
             Self::new(ErrorCode::Internal)
@@ -77,7 +73,7 @@ impl From<AskError> for Failure {
             AskError::TooManyFromAddress(wait) => Self::later(ErrorCode::TooManyRequests, wait),
             AskError::SmsUnavailable(wait) => Self::later(ErrorCode::SmsUnavailable, wait),
             AskError::NoChallenge => Self::new(ErrorCode::NotFound),
-            AskError::Answered => Self::new(ErrorCode::CodeVoid),
+            AskError::Over => Self::new(ErrorCode::CodeVoid),
         }
     }
 }
@@ -148,6 +144,7 @@ impl From<DeviceError> for Failure {
         match error {
             DeviceError::Fault(fault) => fault.into(),
             DeviceError::NoDevice => Self::new(ErrorCode::NotFound),
+            DeviceError::Access(error) => error.into(),
         }
     }
 }

@@ -44,7 +44,7 @@ pub(super) enum Keys {
     /// Puts the data keys under a new master key. Nothing else is encrypted again; a running server goes on.
     RotateMaster {
         /// The file of the new master key, made when missing. Needed when the present key comes from the environment;
-        /// otherwise the new key takes the place of the old file, which is kept with `.old` behind its name.
+        /// otherwise the new key takes the place of the old file, which is kept with the key's name and `.old` behind its own.
         #[arg(long, value_name = "FILE")]
         to: Option<PathBuf>,
     },
@@ -112,7 +112,8 @@ fn line(key: &SigningKeyRecord) -> String {
 /// this is cut short, one of the two files opens the database, and the next start puts it in place.
 async fn rotate_master(config: &Config, to: Option<&Path>) -> anyhow::Result<()> {
     let random: &dyn Random = &SystemRandom;
-    let present = MasterKey::load_or_create(&config.master_key, random)?;
+    let db = store::connect(&config.database).await?;
+    let present = start::master_key(config, &db, random).await?;
     let target = match (to, &config.master_key) {
         (Some(file), _) => file.to_owned(),
         (None, MasterKeySource::File(file)) => MasterKey::next_file(file),
@@ -121,12 +122,13 @@ async fn rotate_master(config: &Config, to: Option<&Path>) -> anyhow::Result<()>
         }
     };
     let new = MasterKey::load_or_create(&MasterKeySource::File(target.clone()), random)?;
-    let db = store::connect(&config.database).await?;
     let count = keys::rotate_master(&db, &present, &new, random).await?;
     db.close().await?;
     say(&format!("{count} data keys are under master key {} now.", new.name()));
-    if to.is_none() && MasterKey::finish_rotation(&config.master_key)? {
-        say("It took the place of the old file, which is kept as .old: destroy it when backups need it no more.");
+    if to.is_none() && MasterKey::finish_rotation(&config.master_key, new.name())? {
+        say(
+            "It took the place of the old file, which is kept in a file that ends in .old: destroy it when backups need it no more.",
+        );
     } else {
         say(&format!(
             "It is in {}. Point master_key_file there before the next start.",

@@ -9,7 +9,7 @@ use std::{
 use seal::Zeroizing;
 
 use super::{
-    CitySettings, Config, ConfigError, HttpSettings, OtpCaps, SmsSettings,
+    CONTENT_TIMEOUT_MAX, CitySettings, Config, ConfigError, HttpSettings, OtpCaps, SmsSettings,
     source::{Known, Settings, wrong},
 };
 use crate::{
@@ -191,9 +191,19 @@ fn http(settings: &Settings) -> Result<HttpSettings, ConfigError> {
         rate_burst: at_least_one(settings, "http.rate_burst", defaults.rate_burst)?,
         trusted_proxies: settings.list("http.trusted_proxies")?,
         timeout: seconds(settings, "http.timeout_seconds", defaults.timeout)?,
-        content_timeout: seconds(settings, "http.content_timeout_seconds", defaults.content_timeout)?,
+        content_timeout: content_timeout(settings, defaults.content_timeout)?,
         shutdown: seconds(settings, "http.shutdown_seconds", defaults.shutdown)?,
     })
+}
+
+fn content_timeout(settings: &Settings, default: Duration) -> Result<Duration, ConfigError> {
+    const SETTING: &str = "http.content_timeout_seconds";
+    let timeout = seconds(settings, SETTING, default)?;
+    if timeout > CONTENT_TIMEOUT_MAX {
+        let most = CONTENT_TIMEOUT_MAX.as_secs();
+        return Err(wrong(SETTING, format!("must be at most {most}")));
+    }
+    Ok(timeout)
 }
 
 fn at_least_one(settings: &Settings, setting: &'static str, default: u32) -> Result<u32, ConfigError> {
@@ -312,6 +322,8 @@ mod tests {
             ("CONGDANSO_MASTER_KEY_FILE", "/srv/city/key"),
         ]);
         assert!(text.contains("master_key_file"), "{text}");
+        let text = refusal(&[("CONGDANSO_HTTP_CONTENT_TIMEOUT_SECONDS", "3001")]);
+        assert!(text.contains("at most 3000"), "{text}");
         let text = refusal(&[("CONGDANSO_DATABASE_URL", "mysql://x")]);
         assert!(text.contains("database_url") && !text.contains("mysql"), "{text}");
         let gateway = [

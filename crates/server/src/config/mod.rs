@@ -19,6 +19,9 @@ use crate::{
     store::DatabaseUrl,
 };
 
+/// The longest that a request with content may be allowed: what is still pending an hour later is swept.
+pub const CONTENT_TIMEOUT_MAX: std::time::Duration = std::time::Duration::from_secs(3000);
+
 /// Everything the server is told.
 #[derive(Clone, Debug)]
 pub struct Config {

@@ -91,7 +91,7 @@ async fn settle(city: &City, person: &SamplePerson) -> anyhow::Result<(CitizenId
     for (field, text) in person.declared {
         values.push(FieldValue::new(*field, text, Source::Declared)?);
     }
-    service::profile::set_fields(&tx, &signer, citizen, values, None, now).await?;
+    service::profile::set_fields(&tx, Some(&signer), citizen, values, None, now).await?;
     tx.commit().await?;
     Ok((citizen, true))
 }

@@ -45,6 +45,16 @@ pub enum MasterKeyError {
         /// Why.
         cause: std::io::Error,
     },
+    /// The file is gone, though data is sealed under its key. A new key would open nothing.
+    #[error(
+        "the master key file {path} is missing, but the database is sealed under master key {expected}: put the file back, or mount the folder it is in"
+    )]
+    Missing {
+        /// Which.
+        path: PathBuf,
+        /// The name of the key the database wants.
+        expected: String,
+    },
     /// No randomness to make one.
     #[error(transparent)]
     Random(#[from] NoRandomness),
@@ -82,7 +92,30 @@ impl MasterKey {
         &self.name
     }
 
-    /// The key of a source; in a file that is missing, a new one is made.
+    /// The key of a source, for data that is under the key named `expected`. A rotation that was cut short is finished
+    /// first.
+    ///
+    /// # Errors
+    /// [`MasterKeyError`]; a file that is missing is not made.
+    pub fn load(source: &MasterKeySource, expected: &str) -> Result<Self, MasterKeyError> {
+        let path = match source {
+            MasterKeySource::Given(text) => return parse(text, "CONGDANSO_MASTER_KEY"),
+            MasterKeySource::File(path) => path,
+        };
+        let present = Self::read(path)?;
+        let fits = present.as_ref().is_some_and(|key| key.name == expected);
+        let present = if !fits && Self::finish_rotation(source, expected)? {
+            Self::read(path)?
+        } else {
+            present
+        };
+        present.ok_or_else(|| MasterKeyError::Missing {
+            path: path.clone(),
+            expected: expected.to_owned(),
+        })
+    }
+
+    /// The key of a source, for a database that has no data yet; in a file that is missing, a new one is made.
     ///
     /// # Errors
     /// [`MasterKeyError`].
@@ -125,27 +158,40 @@ impl MasterKey {
         with_suffix(file, ".new")
     }
 
-    /// Puts the next master key, if one waits, in the place of the present one, which is kept with `.old` behind its
-    /// name. Says whether one waited. Also finishes a rotation that was cut short.
+    /// Where a key waits that was replaced: named by the key, so that the next rotation does not replace it again.
+    fn old_file(&self, file: &Path) -> PathBuf {
+        with_suffix(file, &format!(".{}.old", self.name))
+    }
+
+    /// Puts the next master key, if the one named `expected` waits, in the place of the present one, which is kept in a
+    /// file that ends in `.old`. Says whether it waited. Also finishes a rotation that was cut short: at every moment
+    /// one of the files holds each of the two keys.
     ///
     /// # Errors
-    /// [`MasterKeyError::File`].
-    pub fn finish_rotation(source: &MasterKeySource) -> Result<bool, MasterKeyError> {
+    /// [`MasterKeyError`].
+    pub fn finish_rotation(source: &MasterKeySource, expected: &str) -> Result<bool, MasterKeyError> {
         let MasterKeySource::File(file) = source else {
             return Ok(false);
         };
         let next = Self::next_file(file);
-        if !next.exists() {
+        if Self::read(&next)?.is_none_or(|key| key.name != expected) {
             return Ok(false);
         }
-        let failed = |cause| MasterKeyError::File {
-            path: file.clone(),
-            action: "written",
-            cause,
-        };
-        std::fs::rename(file, with_suffix(file, ".old")).map_err(failed)?;
-        std::fs::rename(&next, file).map_err(failed)?;
+        if let Some(present) = Self::read(file)? {
+            present.keep(&present.old_file(file))?;
+        }
+        std::fs::rename(&next, file)
+            .and_then(|()| sync_folder(file))
+            .map_err(|cause| not_written(file, cause))?;
         Ok(true)
+    }
+
+    /// Writes the key, unless that file has it already.
+    fn keep(&self, path: &Path) -> Result<(), MasterKeyError> {
+        match Self::read(path)? {
+            Some(kept) if kept.name == self.name => Ok(()),
+            _ => self.write_new(path),
+        }
     }
 
     /// Writes the key to a new file that only its owner can read.
@@ -153,24 +199,60 @@ impl MasterKey {
     /// # Errors
     /// [`MasterKeyError::File`], also when the file exists.
     pub fn write_new(&self, path: &Path) -> Result<(), MasterKeyError> {
-        let failed = |cause| MasterKeyError::File {
-            path: path.to_owned(),
-            action: "written",
-            cause,
-        };
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder).map_err(failed)?;
-        }
+        let failed = |cause| not_written(path, cause);
+        std::fs::create_dir_all(folder_of(path)).map_err(failed)?;
+        // Written aside, so that a cut leaves no half of a key under its name.
+        let aside = with_suffix(path, &format!(".{}.part", std::process::id()));
+        self.write_text(&aside)
+            .and_then(|()| settle(&aside, path))
+            .and_then(|()| sync_folder(path))
+            .inspect_err(|_| drop(std::fs::remove_file(&aside)))
+            .map_err(failed)
+    }
+
+    fn write_text(&self, path: &Path) -> std::io::Result<()> {
         let mut options = std::fs::OpenOptions::new();
-        options.write(true).create_new(true);
+        options.write(true).create(true).truncate(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let text = Zeroizing::new(format!("{}\n", hex::encode(self.key.expose())));
-        let mut file = options.open(path).map_err(failed)?;
-        file.write_all(text.as_bytes())
-            .and_then(|()| file.sync_all())
-            .map_err(failed)
+        let mut file = options.open(path)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
     }
+}
+
+fn not_written(path: &Path, cause: std::io::Error) -> MasterKeyError {
+    MasterKeyError::File {
+        path: path.to_owned(),
+        action: "written",
+        cause,
+    }
+}
+
+/// Gives a written file its name, unless something has that name. A link does both in one step; a rename would replace.
+fn settle(aside: &Path, path: &Path) -> std::io::Result<()> {
+    match std::fs::hard_link(aside, path) {
+        Ok(()) => std::fs::remove_file(aside),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists || path.exists() => Err(error),
+        // Some file systems have no links.
+        Err(_) => std::fs::rename(aside, path),
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// Without this a power cut may take the file's name back.
+fn sync_folder(path: &Path) -> std::io::Result<()> {
+    if cfg!(unix) {
+        std::fs::File::open(folder_of(path))?.sync_all()?;
+    }
+    Ok(())
 }
 
 fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
@@ -205,6 +287,63 @@ mod tests {
             assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         }
         assert!(first.write_new(&path).is_err(), "an existing key is never overwritten");
+        assert_eq!(files(folder.path().join("keys").as_path()), ["master.key"]);
+    }
+
+    fn files(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    fn make(path: &Path) -> MasterKey {
+        let key = MasterKey::random(&SystemRandom).unwrap();
+        key.write_new(path).unwrap();
+        key
+    }
+
+    #[test]
+    fn every_key_that_was_replaced_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("master.key");
+        let source = MasterKeySource::File(path.clone());
+        let first = make(&path);
+        let second = make(&MasterKey::next_file(&path));
+        assert!(!MasterKey::finish_rotation(&source, "another").unwrap());
+        assert!(MasterKey::finish_rotation(&source, second.name()).unwrap());
+        let third = make(&MasterKey::next_file(&path));
+        assert!(MasterKey::finish_rotation(&source, third.name()).unwrap());
+        assert!(!MasterKey::finish_rotation(&source, third.name()).unwrap());
+        for (file, key) in [
+            (path.clone(), &third),
+            (first.old_file(&path), &first),
+            (second.old_file(&path), &second),
+        ] {
+            assert_eq!(MasterKey::read(&file).unwrap().unwrap().name(), key.name());
+        }
+        assert_eq!(files(folder.path()).len(), 3);
+    }
+
+    #[test]
+    fn a_rotation_cut_between_its_files_is_finished() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("master.key");
+        let source = MasterKeySource::File(path.clone());
+        let next = make(&MasterKey::next_file(&path));
+        assert_eq!(MasterKey::load(&source, next.name()).unwrap().name(), next.name());
+        assert!(path.exists() && !MasterKey::next_file(&path).exists());
+    }
+
+    #[test]
+    fn a_missing_key_is_not_made_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("master.key");
+        let error = MasterKey::load(&MasterKeySource::File(path.clone()), "0011223344556677").unwrap_err();
+        assert!(error.to_string().contains("0011223344556677"), "{error}");
+        assert!(!path.exists());
     }
 
     #[test]

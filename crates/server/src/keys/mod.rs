@@ -7,5 +7,5 @@ mod ring;
 mod sealing;
 
 pub use master::{MasterKey, MasterKeyError, MasterKeySource};
-pub use ring::{RingError, open_ring, rewrap_ring};
+pub use ring::{RingError, open_ring, rewrap_ring, ring_master};
 pub use sealing::{Cell, Sealing};

@@ -37,6 +37,14 @@ fn aad(purpose: &str) -> Aad {
     Aad::new("data key").text(purpose)
 }
 
+/// The name of the master key that the data keys are under; `None` before the first run.
+///
+/// # Errors
+/// [`Fault::Database`].
+pub async fn ring_master(db: &impl ConnectionTrait) -> Result<Option<String>, Fault> {
+    Ok(data_keys::Entity::find().one(db).await?.map(|row| row.master))
+}
+
 /// Opens the data keys, and makes those that are missing (all, on the first run).
 ///
 /// # Errors

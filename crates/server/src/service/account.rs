@@ -22,6 +22,10 @@ use crate::{
     },
 };
 
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+/// Four passwords' worth. With one right answer in a million, a year of guessing every day stays below one in a hundred.
+const GUESSES_PER_DAY: u32 = 20;
+
 /// Why no one-time password was asked for.
 #[derive(Debug, Error)]
 pub enum AskError {
@@ -43,15 +47,17 @@ pub enum AskError {
     /// There is no such challenge.
     #[error("no such challenge")]
     NoChallenge,
-    /// The challenge was answered.
-    #[error("the challenge was answered")]
-    Answered,
+    /// The challenge was answered, or has had all its messages.
+    #[error("the challenge is over")]
+    Over,
 }
 
 /// What goes to a phone.
 enum Letter {
     Password(Phone),
     Words(Phone, String),
+    /// Words that somebody else caused. They count apart: nobody may use up the passwords of another's phone.
+    Notice(Phone, String),
     Nothing,
 }
 
@@ -90,7 +96,7 @@ pub async fn start_enrolment(city: &City, form: EnrolmentForm, from: IpAddr) -> 
         }
         (Some(_), Some(phone)) => (
             Subject::Nobody,
-            Letter::Words(phone, sms_text::enrolled_elsewhere(&city.settings.hotline)),
+            Letter::Notice(phone, sms_text::enrolled_elsewhere(&city.settings.hotline)),
         ),
         _ => {
             let phone = form.phone.clone();
@@ -175,16 +181,12 @@ pub async fn resend(city: &City, id: ChallengeId, from: IpAddr) -> Result<Challe
     let now = city.now();
     let tx = city.store.begin().await?;
     let challenge = store::account::challenge(&tx, id).await?.ok_or(AskError::NoChallenge)?;
-    if challenge.used {
-        return Err(AskError::Answered);
+    if challenge.used || challenge.sends >= limits::OTP_SENDS {
+        return Err(AskError::Over);
     }
     let wait = (challenge.sent_at + limits::OTP_RESEND_AFTER).duration_since(now);
     if wait.is_positive() {
         return Err(AskError::TooManySends(wait));
-    }
-    if challenge.sends >= limits::OTP_SENDS {
-        let wait = (challenge.sent_at + limits::OTP_SEND_WINDOW).duration_since(now);
-        return Err(AskError::TooManySends(wait.max(SignedDuration::from_secs(1))));
     }
     allow(&tx, city, &challenge.secret.asked_as, from).await?;
     let letter = match &challenge.secret.subject {
@@ -249,17 +251,19 @@ async fn allow(tx: &Tx, city: &City, asked_as: &[u8], from: IpAddr) -> Result<()
 fn phone_caps(city: &City) -> [(u32, SignedDuration); 2] {
     [
         (limits::OTP_SENDS, limits::OTP_SEND_WINDOW),
-        (city.settings.otp.phone_per_day, SignedDuration::from_hours(24)),
+        (city.settings.otp.phone_per_day, DAY),
     ]
 }
 
-/// How long until none of the caps is reached any more; `None` when none is.
+/// How long until none of the caps is reached any more; `None` when none is. Until the transaction ends, nobody else
+/// counts under the key: keys are taken in the order address, what was asked for, phone.
 async fn over(
     tx: &Tx,
     key: &[u8],
     caps: &[(u32, SignedDuration)],
     now: Timestamp,
 ) -> Result<Option<SignedDuration>, Fault> {
+    tx.serialise(key).await?;
     let longest = caps.iter().map(|(_, window)| *window).max().unwrap_or_default();
     let times = store::account::sends_since(tx, key, now - longest).await?;
     let waits = caps.iter().filter_map(|(most, window)| {
@@ -300,21 +304,26 @@ async fn issue(tx: Tx, city: &City, request: Request) -> Result<ChallengeTicket,
 async fn send(tx: Tx, city: &City, mut challenge: Challenge, letter: Letter) -> Result<ChallengeTicket, AskError> {
     let now = city.now();
     let code = seal::Zeroizing::new(city.random.digits(limits::OTP_DIGITS).map_err(Fault::from)?);
-    challenge.code_hash = match challenge.secret.subject {
-        // No six digits have this hash.
-        Subject::Nobody => city.random.bytes::<32>().map_err(Fault::from)?.to_vec(),
-        _ => code_hash(&tx, challenge.id, &code),
-    };
     challenge.sent_at = now;
     challenge.expires_at = now + limits::OTP_LIFETIME;
     challenge.attempts = 0;
     challenge.sends += 1;
+    let letter = within_phone_caps(&tx, city, letter, now).await?;
+    let (right, none) = (
+        code_hash(&tx, challenge.id, &code),
+        city.random.bytes::<32>().map_err(Fault::from)?.to_vec(),
+    );
+    // No six digits have the second one. A password that stayed here must not be guessed either.
+    challenge.code_hash = if matches!(letter, Letter::Password(_)) {
+        right
+    } else {
+        none
+    };
     let (to, text) = match letter {
         Letter::Password(phone) => (Some(phone), sms_text::password(challenge.secret.purpose, &code)),
-        Letter::Words(phone, words) => (Some(phone), words),
+        Letter::Words(phone, words) | Letter::Notice(phone, words) => (Some(phone), words),
         Letter::Nothing => (None, String::new()),
     };
-    let to = within_phone_caps(&tx, city, to, now).await?;
     let purpose = match challenge.secret.subject {
         Subject::Nobody => SmsPurpose::Notice,
         _ => challenge.secret.purpose,
@@ -332,20 +341,53 @@ async fn send(tx: Tx, city: &City, mut challenge: Challenge, letter: Letter) -> 
     })
 }
 
-/// The phone, unless it has had its share: then the message is left out and the asker is not told, because who asked
+/// The letter, unless its phone has had its share: then the message is left out and the asker is not told, because who asked
 /// by a personal number must not learn what other requests the phone behind it got.
-async fn within_phone_caps(tx: &Tx, city: &City, to: Option<Phone>, now: Timestamp) -> Result<Option<Phone>, Fault> {
+async fn within_phone_caps(tx: &Tx, city: &City, letter: Letter, now: Timestamp) -> Result<Letter, Fault> {
     let unused = city.random.bytes::<32>()?.to_vec();
-    let key = match &to {
-        Some(phone) => tx.sealing().lookup("sent to phone", phone.e164()),
-        None => unused.clone(),
+    let passwords = phone_caps(city);
+    let (key, caps) = match &letter {
+        Letter::Password(phone) | Letter::Words(phone, _) => {
+            (tx.sealing().lookup("sent to phone", phone.e164()), passwords.as_slice())
+        }
+        Letter::Notice(phone, _) => (
+            tx.sealing().lookup("notice to phone", phone.e164()),
+            [(1, DAY)].as_slice(),
+        ),
+        Letter::Nothing => (unused.clone(), passwords.as_slice()),
     };
-    let full = over(tx, &key, &phone_caps(city), now).await?.is_some();
+    let full = over(tx, &key, caps, now).await?.is_some();
     store::account::note_send(tx, if full { &unused } else { &key }, now).await?;
     if full {
         city.metrics.event("otp_withheld");
     }
-    Ok(to.filter(|_| !full))
+    Ok(if full { Letter::Nothing } else { letter })
+}
+
+/// Wrong answers of a day for one person, over all the passwords that were asked for.
+pub(super) struct Guesses {
+    key: Vec<u8>,
+    /// Whether there were too many.
+    pub(super) spent: bool,
+}
+
+impl Guesses {
+    /// How things stand for whom a challenge lets in; a decoy counts under what was asked for.
+    pub(super) async fn of(tx: &Tx, challenge: &Challenge, now: Timestamp) -> Result<Self, Fault> {
+        let sealing = tx.sealing();
+        let key = match &challenge.secret.subject {
+            Subject::Citizen { citizen, .. } => sealing.lookup("guessed for citizen", &citizen.to_string()),
+            Subject::Enrolment(form) => sealing.lookup("guessed for number", form.personal_number.as_str()),
+            Subject::Nobody => sealing.lookup("guessed for nobody", &hex::encode(&challenge.secret.asked_as)),
+        };
+        let spent = over(tx, &key, &[(GUESSES_PER_DAY, DAY)], now).await?.is_some();
+        Ok(Self { key, spent })
+    }
+
+    /// Counts a wrong answer.
+    pub(super) async fn note(&self, tx: &Tx, now: Timestamp) -> Result<(), Fault> {
+        store::account::note_send(tx, &self.key, now).await
+    }
 }
 
 /// The keyed hash of a password for one challenge.

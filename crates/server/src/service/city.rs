@@ -100,16 +100,18 @@ pub async fn trust(city: &City) -> Result<(TrustBundle, String), Fault> {
 /// [`Fault::NoSigningKey`] when no key is in use.
 pub async fn signer(on: &impl Access, issuer: &str, now: Timestamp) -> Result<CitySigner, Fault> {
     let keys = store::city::keys(on).await?;
-    let in_use = |key: &&store::city::SigningKeyRecord| {
-        !key.revoked && (key.not_before.as_second()..=key.not_after.as_second()).contains(&now.as_second())
-    };
     let key = keys
         .iter()
-        .filter(in_use)
+        .filter(|key| is_in_use(key, now))
         .max_by_key(|key| key.not_before)
         .ok_or(Fault::NoSigningKey)?;
     let seed = store::city::seed(on, &key.id).await?;
     Ok(CitySigner::from_seed(&seed, issuer))
+}
+
+/// Whether the city may sign with a key now.
+pub(super) fn is_in_use(key: &store::city::SigningKeyRecord, now: Timestamp) -> bool {
+    !key.revoked && (key.not_before.as_second()..=key.not_after.as_second()).contains(&now.as_second())
 }
 
 /// The signed revocation list as of the last change.

@@ -9,11 +9,14 @@ use protocol::{
 };
 use thiserror::Error;
 
-use super::{city::REUSE_AFTER, sessions::Caller};
+use super::{
+    city::REUSE_AFTER,
+    sessions::{AccessError, Caller, check_access},
+};
 use crate::{
     city::City,
     fault::Fault,
-    store::{self, devices::Device, sessions::EndReason},
+    store::{self, Tx, devices::Device, sessions::EndReason},
 };
 
 /// Why a device could not be changed.
@@ -25,6 +28,9 @@ pub enum DeviceError {
     /// The account has no such device.
     #[error("no such device")]
     NoDevice,
+    /// Who asks may do so no longer.
+    #[error(transparent)]
+    Access(#[from] AccessError),
 }
 
 /// The account's devices, the one that asks first.
@@ -58,7 +64,7 @@ pub async fn list(city: &City, caller: &Caller) -> Result<DeviceList, Fault> {
 pub async fn remove(city: &City, caller: &Caller, id: DeviceId, wipe: bool) -> Result<(), DeviceError> {
     let now = city.now();
     let tx = city.store.begin().await?;
-    let device = store::devices::by_id(&tx, id)
+    let device = store::devices::locked(&tx, id)
         .await?
         .filter(|device| device.citizen == caller.citizen);
     let device = device.ok_or(DeviceError::NoDevice)?;
@@ -75,6 +81,19 @@ pub async fn remove(city: &City, caller: &Caller, id: DeviceId, wipe: bool) -> R
     Ok(())
 }
 
+/// The device that asks, if it still may: it may have been removed since its token was looked at, and what it got now
+/// nobody would take back.
+async fn may_ask(tx: &Tx, caller: &Caller, now: Timestamp) -> Result<Device, DeviceError> {
+    let device = store::devices::locked(tx, caller.device)
+        .await?
+        .ok_or(DeviceError::NoDevice)?;
+    let session = store::sessions::locked(tx, caller.session)
+        .await?
+        .ok_or(AccessError::Unknown)?;
+    check_access(&device, &session, now)?;
+    Ok(device)
+}
+
 /// Issues a credential for the device that asks; an earlier one is revoked.
 ///
 /// # Errors
@@ -83,9 +102,7 @@ pub async fn issue(city: &City, caller: &Caller) -> Result<DeviceCredential, Dev
     let now = whole_second(city.now());
     let not_after = now + limits::CREDENTIAL_LIFETIME;
     let tx = city.store.begin().await?;
-    let device = store::devices::by_id(&tx, caller.device)
-        .await?
-        .ok_or(DeviceError::NoDevice)?;
+    let device = may_ask(&tx, caller, now).await?;
     let code = store::profile::code(&tx, caller.citizen)
         .await?
         .ok_or(Fault::Corrupt("personal code"))?;

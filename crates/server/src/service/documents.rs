@@ -251,7 +251,10 @@ async fn attach_in(
     content: Content,
     now: jiff::Timestamp,
 ) -> Result<(), Fault> {
-    store::documents::put_object(tx, &content.object, ObjectState::Live, now).await?;
+    let (pending, live) = (ObjectState::Pending, ObjectState::Live);
+    if !store::documents::move_object(tx, &content.object, pending, live, now).await? {
+        return Err(Fault::ObjectSwept);
+    }
     let paper = Paper {
         content: Some(content),
         ..paper
@@ -293,8 +296,26 @@ pub async fn issue(
     Ok(tx.commit().await?)
 }
 
-/// Removes an object that no paper has. Best effort: what stays is swept later.
+/// Gives an object up that no paper got. One that a paper got after all stays: the database decides, once. Best effort:
+/// what stays is swept later.
 pub(super) async fn discard(city: &City, key: &str) {
+    match give_up(city, key).await {
+        Ok(true) => erase(city, key).await,
+        Ok(false) => {}
+        Err(fault) => tracing::warn!(object = key, %fault, "an unused object could not be given up yet"),
+    }
+}
+
+async fn give_up(city: &City, key: &str) -> Result<bool, Fault> {
+    let tx = city.store.begin().await?;
+    let (pending, dead) = (ObjectState::Pending, ObjectState::Dead);
+    let given_up = store::documents::move_object(&tx, key, pending, dead, city.now()).await?;
+    tx.commit().await?;
+    Ok(given_up)
+}
+
+/// Removes a dead object. Best effort: what stays is swept later.
+pub(super) async fn erase(city: &City, key: &str) {
     let gone = async {
         city.objects.remove(key).await?;
         store::documents::forget_object(&city.store, key).await

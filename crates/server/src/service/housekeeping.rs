@@ -6,12 +6,17 @@ use jiff::SignedDuration;
 
 use crate::{
     city::City,
+    config::CONTENT_TIMEOUT_MAX,
     fault::Fault,
     store::{self, documents::ObjectState},
 };
 
 const ROUND: Duration = Duration::from_secs(600);
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
+const _: () = assert!(
+    CONTENT_TIMEOUT_MAX.as_secs() < 3600,
+    "an upload that goes on must not be swept"
+);
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// Sweeps every ten minutes until the city is dropped or the task is aborted.
@@ -39,17 +44,20 @@ pub async fn sweep(city: &City) -> Result<(), Fault> {
     // A device that slept for a year starts from the feed.
     let outcomes = store::sync::forget_outcomes(&city.store, now - DAY * 365).await?;
     // An upload may take minutes; an hour later it is not going on any more.
-    let mut objects = store::documents::objects(&city.store, ObjectState::Pending, now - HOUR).await?;
-    objects.extend(store::documents::objects(&city.store, ObjectState::Dead, now).await?);
-    for key in &objects {
+    let pending = store::documents::objects(&city.store, ObjectState::Pending, now - HOUR).await?;
+    for key in &pending {
         super::documents::discard(city, key).await;
+    }
+    let dead = store::documents::objects(&city.store, ObjectState::Dead, now).await?;
+    for key in &dead {
+        super::documents::erase(city, key).await;
     }
     tracing::debug!(
         passwords,
         sessions,
         messages,
         outcomes,
-        objects = objects.len(),
+        objects = pending.len() + dead.len(),
         "swept"
     );
     Ok(())

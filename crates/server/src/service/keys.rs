@@ -63,15 +63,17 @@ async fn add(
     Ok(record)
 }
 
-/// Makes the first key when there is none.
+/// Makes a key when none is in use: the first one, or one after all others ended or were taken back.
 ///
 /// # Errors
 /// [`Fault`].
 pub async fn ensure(store: &Store, random: &dyn Random, now: Timestamp) -> Result<(), Fault> {
     let tx = store.begin().await?;
-    if city::keys(&tx).await?.is_empty() {
+    let keys = city::keys(&tx).await?;
+    if !keys.iter().any(|key| super::city::is_in_use(key, now)) {
         let record = add(&tx, random, now, now, KEY_LIFETIME).await?;
-        tracing::info!(key = hex::encode(record.id), "made the city's first signing key");
+        let (key, earlier) = (hex::encode(record.id), keys.len());
+        tracing::info!(key, earlier, "no signing key was in use; made one");
     }
     tx.commit().await
 }

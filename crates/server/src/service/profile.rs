@@ -28,7 +28,7 @@ pub async fn open(tx: &Tx, city: &City, form: &EnrolmentForm, now: Timestamp) ->
     let signer = super::city::signer(tx, &city.settings.issuer, now).await?;
     let qid = free_qid(tx, city.random.as_ref()).await?;
     let values = declared(form)?;
-    set_fields(tx, &signer, citizen, values, Some(qid), now).await?;
+    set_fields(tx, Some(&signer), citizen, values, Some(qid), now).await?;
     Ok(citizen)
 }
 
@@ -76,14 +76,14 @@ impl FieldValue {
     }
 }
 
-/// Sets fields and signs the standard code again when they are part of it. The account's revision afterwards is the
+/// Sets fields and signs the standard code again when they are part of it; only then a signer is needed. The account's revision afterwards is the
 /// fields' own, so that a device may take it as the base of its next edit.
 ///
 /// # Errors
 /// [`Fault`].
 pub async fn set_fields(
     tx: &Tx,
-    signer: &CitySigner,
+    signer: Option<&CitySigner>,
     citizen: CitizenId,
     values: Vec<FieldValue>,
     new_qid: Option<Qid>,
@@ -117,6 +117,7 @@ pub async fn set_fields(
                     .qid
             }
         };
+        let signer = signer.ok_or(Fault::NoSigningKey)?;
         let record = signed_code(tx, signer, citizen, qid, now).await?;
         store::profile::put_code(tx, citizen, &record).await?;
         note(tx, citizen, FeedItem::PersonalCode, code_revision).await?;
@@ -124,7 +125,8 @@ pub async fn set_fields(
     Ok(revision)
 }
 
-fn is_in_code(field: ProfileField) -> bool {
+/// Whether the standard code carries a field.
+pub(super) fn is_in_code(field: ProfileField) -> bool {
     use ProfileField as F;
     match field {
         F::FullName | F::PersonalNumber | F::BirthDate | F::Sex | F::Phone | F::HealthInsuranceNumber => true,

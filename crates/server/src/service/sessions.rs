@@ -13,7 +13,7 @@ use protocol::api::{
 };
 use thiserror::Error;
 
-use super::account::code_hash;
+use super::account::{Guesses, code_hash};
 use crate::{
     city::City,
     fault::Fault,
@@ -139,7 +139,15 @@ pub struct Caller {
 /// # Errors
 /// [`OpenError`].
 pub async fn open(city: &City, request: SessionRequest) -> Result<SessionGrant, OpenError> {
-    let (key, name) = check_offer(&request)?;
+    match open_once(city, &request).await {
+        // Somebody took the number, or bound the device, at the same moment. The second time it is seen.
+        Err(OpenError::Fault(fault)) if fault.is_duplicate() => open_once(city, &request).await,
+        other => other,
+    }
+}
+
+async fn open_once(city: &City, request: &SessionRequest) -> Result<SessionGrant, OpenError> {
+    let (key, name) = check_offer(request)?;
     let now = city.now();
     let tx = city.store.begin().await?;
     let mut challenge = store::account::challenge(&tx, request.challenge)
@@ -152,7 +160,12 @@ pub async fn open(city: &City, request: SessionRequest) -> Result<SessionGrant, 
         tx.commit().await?;
         return Err(gone.into());
     }
-    if let Err(refusal) = answer(&tx, &mut challenge, &request.code, now) {
+    let guesses = Guesses::of(&tx, &challenge, now).await?;
+    let earlier = challenge.attempts;
+    if let Err(refusal) = answer(&tx, &mut challenge, &request.code, &guesses, now) {
+        if challenge.attempts > earlier {
+            guesses.note(&tx, now).await?;
+        }
         // A wrong answer counts, also when the request is refused.
         store::account::put_challenge(&tx, &challenge, now).await?;
         tx.commit().await?;
@@ -167,7 +180,7 @@ pub async fn open(city: &City, request: SessionRequest) -> Result<SessionGrant, 
             return Err(OpenError::CodeVoid);
         }
     };
-    let device = bind(&tx, city, citizen, key, name, &request, now).await?;
+    let device = bind(&tx, city, citizen, key, name, request, now).await?;
     let grant = start(&tx, city, citizen, device, now).await?;
     tx.commit().await?;
     city.metrics.event("session_opened");
@@ -202,7 +215,7 @@ async fn known_device(tx: &Tx, challenge: &Challenge, key: &[u8; 32]) -> Result<
         Subject::Citizen { citizen, .. } => *citizen,
         Subject::Enrolment(_) | Subject::Nobody => CitizenId(uuid::Uuid::nil()),
     };
-    store::devices::by_key(tx, citizen, key).await
+    store::devices::locked_by_key(tx, citizen, key).await
 }
 
 /// What a removed device must hear; a wipe that was ordered counts as delivered once said. The device has proved its
@@ -223,8 +236,15 @@ async fn deliver_removal(tx: &Tx, device: &Device, now: Timestamp) -> Result<Opt
     }
 }
 
-/// Compares an answer; a wrong one is counted in `challenge`, a right one marks it used.
-fn answer(on: &impl Access, challenge: &mut Challenge, code: &str, now: Timestamp) -> Result<(), OpenError> {
+/// Compares an answer; a wrong one is counted in `challenge`, a right one marks it used. After too many wrong ones for
+/// the same person no answer is right, and none is told apart: who guesses must not learn that it is over, nor for whom.
+fn answer(
+    on: &impl Access,
+    challenge: &mut Challenge,
+    code: &str,
+    guesses: &Guesses,
+    now: Timestamp,
+) -> Result<(), OpenError> {
     if challenge.used || challenge.attempts >= limits::OTP_ATTEMPTS {
         return Err(OpenError::CodeVoid);
     }
@@ -232,7 +252,7 @@ fn answer(on: &impl Access, challenge: &mut Challenge, code: &str, now: Timestam
         return Err(OpenError::CodeExpired);
     }
     // Both sides are keyed hashes of 32 bytes, so how far they agree says nothing about the password.
-    if code_hash(on, challenge.id, code) == challenge.code_hash {
+    if code_hash(on, challenge.id, code) == challenge.code_hash && !guesses.spent {
         challenge.used = true;
         return Ok(());
     }
@@ -275,7 +295,7 @@ async fn bind(
     now: Timestamp,
 ) -> Result<DeviceId, Fault> {
     let platform = request.device.platform;
-    let device = match store::devices::by_key(tx, citizen, &public_key).await? {
+    let device = match store::devices::locked_by_key(tx, citizen, &public_key).await? {
         Some(known) => Device {
             name,
             platform,
@@ -395,7 +415,7 @@ fn has_ended(session: &Session, now: Timestamp) -> bool {
 pub async fn refresh(city: &City, request: RefreshRequest) -> Result<SessionGrant, RefreshError> {
     let now = city.now();
     let tx = city.store.begin().await?;
-    let device = store::devices::by_id(&tx, request.device)
+    let device = store::devices::locked(&tx, request.device)
         .await?
         .ok_or(RefreshError::Unknown)?;
     if !verify_signature(
@@ -494,27 +514,40 @@ pub async fn authenticate(city: &City, access_token: &str) -> Result<Caller, Acc
     let device = store::devices::by_id(&city.store, session.device)
         .await?
         .ok_or(AccessError::Unknown)?;
-    if device.state != DeviceState::Active {
-        // The token proves nothing about the device key. "Expired" makes the device refresh, which does.
-        return Err(AccessError::Expired);
-    }
-    if has_ended(&session, now) {
-        return Err(AccessError::Ended);
-    }
+    check_access(&device, &session, now)?;
     if now >= token.expires_at {
         return Err(AccessError::Expired);
     }
-    if now.duration_since(session.last_used_at) >= USE_GRAIN {
-        let tx = city.store.begin().await?;
-        store::sessions::used(&tx, session.id, now).await?;
-        store::devices::seen(&tx, session.device, now).await?;
-        tx.commit().await?;
+    if now.duration_since(session.last_used_at) >= USE_GRAIN
+        && let Err(fault) = note_use(city, &session, now).await
+    {
+        // Whoever only reads is not turned away because nothing can be written.
+        tracing::warn!(kind = fault.kind(), %fault, "the use of a session could not be noted");
     }
     Ok(Caller {
         citizen: session.citizen,
         session: session.id,
         device: session.device,
     })
+}
+
+/// Whether a device may still do something in a session.
+pub(super) fn check_access(device: &Device, session: &Session, now: Timestamp) -> Result<(), AccessError> {
+    if device.state != DeviceState::Active {
+        // The token proves nothing about the device key. "Expired" makes the device refresh, which does.
+        return Err(AccessError::Expired);
+    }
+    if has_ended(session, now) {
+        return Err(AccessError::Ended);
+    }
+    Ok(())
+}
+
+async fn note_use(city: &City, session: &Session, now: Timestamp) -> Result<(), Fault> {
+    let tx = city.store.begin().await?;
+    store::devices::seen(&tx, session.device, now).await?;
+    store::sessions::used(&tx, session.id, now).await?;
+    tx.commit().await
 }
 
 /// The account's open sessions.

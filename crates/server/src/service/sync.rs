@@ -112,7 +112,7 @@ pub async fn push(city: &City, caller: &Caller, batch: OperationBatch) -> Result
         let (result, dead) = apply_once(city, caller.citizen, operation).await?;
         if let Some(object) = dead {
             // After the commit: a content that is gone while its paper is still there would be a loss.
-            super::documents::discard(city, &object).await;
+            super::documents::erase(city, &object).await;
         }
         outcomes.push(OperationOutcome { id, result });
     }
@@ -147,8 +147,13 @@ async fn apply(
     let keep = |result| Ok((result, None));
     match operation.action {
         Action::DeclareField { field, value } => {
-            let signer = super::city::signer(tx, &city.settings.issuer, now).await?;
-            keep(declare(tx, &signer, citizen, base, field, &value, now).await?)
+            // Without a key in use, what no code carries can be changed all the same.
+            let signer = if profile::is_in_code(field) {
+                Some(super::city::signer(tx, &city.settings.issuer, now).await?)
+            } else {
+                None
+            };
+            keep(declare(tx, signer.as_ref(), citizen, base, field, &value, now).await?)
         }
         Action::AddDocument { document, details } => keep(add(tx, citizen, document, details, now).await?),
         Action::EditDocument { document, details } => keep(edit(tx, citizen, base, document, details).await?),
@@ -167,7 +172,7 @@ fn is_stale(base: Revision, present: Revision) -> bool {
 
 async fn declare(
     tx: &Tx,
-    signer: &CitySigner,
+    signer: Option<&CitySigner>,
     citizen: CitizenId,
     base: Revision,
     field: ProfileField,

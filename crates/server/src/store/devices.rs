@@ -153,17 +153,31 @@ pub async fn by_id(on: &impl Access, id: DeviceId) -> Result<Option<Device>, Fau
         .transpose()
 }
 
-/// A citizen's device by its key.
+/// A device, kept from other transactions until this one ends. Who takes a session as well takes it after its device.
 ///
 /// # Errors
 /// [`Fault`].
-pub async fn by_key(on: &impl Access, citizen: CitizenId, key: &[u8; 32]) -> Result<Option<Device>, Fault> {
+pub async fn locked(tx: &Tx, id: DeviceId) -> Result<Option<Device>, Fault> {
+    device::Entity::find_by_id(id.0)
+        .lock_exclusive()
+        .one(tx.db())
+        .await?
+        .map(|row| opened(tx, row))
+        .transpose()
+}
+
+/// A citizen's device by its key, kept from other transactions until this one ends.
+///
+/// # Errors
+/// [`Fault`].
+pub async fn locked_by_key(tx: &Tx, citizen: CitizenId, key: &[u8; 32]) -> Result<Option<Device>, Fault> {
     let row = device::Entity::find()
         .filter(device::Column::Citizen.eq(citizen.0))
         .filter(device::Column::PublicKey.eq(key.to_vec()))
-        .one(on.db())
+        .lock_exclusive()
+        .one(tx.db())
         .await?;
-    row.map(|row| opened(on, row)).transpose()
+    row.map(|row| opened(tx, row)).transpose()
 }
 
 /// A citizen's devices, last seen first.

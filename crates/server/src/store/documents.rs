@@ -6,7 +6,9 @@ use domain::{CitizenId, DocumentId, DocumentOrigin};
 use jiff::Timestamp;
 use protocol::api::{ContentRecord, DocumentDetails, DocumentRecord, Revision};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _, sea_query::OnConflict,
+    ActiveValue::Set,
+    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _,
+    sea_query::{Expr, OnConflict},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Map;
@@ -238,6 +240,27 @@ pub async fn put_object(tx: &Tx, key: &str, state: ObjectState, now: Timestamp) 
     Ok(())
 }
 
+/// Moves an object from one state to another; says whether it was in the first.
+///
+/// # Errors
+/// [`Fault`].
+pub async fn move_object(
+    tx: &Tx,
+    key: &str,
+    from: ObjectState,
+    to: ObjectState,
+    now: Timestamp,
+) -> Result<bool, Fault> {
+    let moved = object::Entity::update_many()
+        .col_expr(object::Column::State, Expr::value(to.as_str()))
+        .col_expr(object::Column::ChangedAt, Expr::value(micros(now)))
+        .filter(object::Column::Key.eq(key))
+        .filter(object::Column::State.eq(from.as_str()))
+        .exec(tx.db())
+        .await?;
+    Ok(moved.rows_affected == 1)
+}
+
 /// Objects in a state since before then, some at a time.
 ///
 /// # Errors
@@ -252,12 +275,15 @@ pub async fn objects(on: &impl Access, state: ObjectState, before: Timestamp) ->
     Ok(rows.into_iter().map(|row| row.key).collect())
 }
 
-/// Forgets an object that is gone.
+/// Forgets a dead object that is gone.
 ///
 /// # Errors
 /// [`Fault`].
 pub async fn forget_object(store: &Store, key: &str) -> Result<(), Fault> {
     let tx = store.begin().await?;
-    object::Entity::delete_by_id(key.to_owned()).exec(tx.db()).await?;
+    object::Entity::delete_by_id(key.to_owned())
+        .filter(object::Column::State.eq(ObjectState::Dead.as_str()))
+        .exec(tx.db())
+        .await?;
     tx.commit().await
 }

@@ -22,8 +22,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait as _,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait as _,
 };
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
@@ -110,6 +110,21 @@ pub(crate) async fn begin_writing(db: &DatabaseConnection) -> Result<DatabaseTra
 }
 
 impl Tx {
+    /// Makes other transactions that name this key wait until this one ends: for what is counted and then added to,
+    /// where no row is there to lock. SQLite's one writer needs nothing. Several keys are taken in the same order
+    /// everywhere.
+    ///
+    /// # Errors
+    /// [`Fault::Database`].
+    pub async fn serialise(&self, key: &[u8]) -> Result<(), Fault> {
+        if self.tx.get_database_backend() == DbBackend::Postgres {
+            let lock = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
+            let statement = Statement::from_sql_and_values(DbBackend::Postgres, lock, [hex::encode(key).into()]);
+            self.tx.execute_raw(statement).await?;
+        }
+        Ok(())
+    }
+
     /// Makes everything done in it lasting.
     ///
     /// # Errors

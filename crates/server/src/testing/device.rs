@@ -67,7 +67,12 @@ impl TestDevice {
         let signer = DeviceSigner::from_seed(&seed);
         Self {
             url: url.to_owned(),
-            http: reqwest::Client::builder().no_proxy().no_gzip().no_brotli().build().expect("an HTTP client"),
+            http: reqwest::Client::builder()
+                .no_proxy()
+                .no_gzip()
+                .no_brotli()
+                .build()
+                .expect("an HTTP client"),
             public_key: signer.public_key(),
             signer,
             name: "Điện thoại thử".to_owned(),

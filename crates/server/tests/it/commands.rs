@@ -95,6 +95,28 @@ fn a_rotation_that_was_cut_short_is_finished_at_the_next_start() {
     std::fs::write(&key, &before).unwrap();
     said(&data, &["keys", "list"]);
     assert!(!next.exists());
+    // As if it had stopped when the old file had gone and the new one had not come.
+    std::fs::rename(&key, &next).unwrap();
+    said(&data, &["keys", "list"]);
+    assert!(key.exists() && !next.exists());
+}
+
+#[test]
+fn a_master_key_that_is_missing_is_asked_for_and_not_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("city");
+    said(&data, &["migrate"]);
+    let key = folder.path().join("city.key");
+    let away = folder.path().join("away");
+    std::fs::rename(&key, &away).unwrap();
+    for arguments in [["keys", "list"], ["keys", "rotate-master"]] {
+        let refused = run(&data, &arguments);
+        let errors = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(!refused.status.success() && errors.contains("is missing"), "{errors}");
+        assert!(!key.exists(), "{arguments:?} made a key");
+    }
+    std::fs::rename(&away, &key).unwrap();
+    said(&data, &["keys", "list"]);
 }
 
 #[test]

@@ -328,3 +328,63 @@ async fn content_that_was_changed_at_rest_is_not_served() {
     assert_eq!(response.status(), 500);
     assert_eq!(response.json::<Problem>().await.unwrap().code, ErrorCode::Internal);
 }
+
+#[tokio::test]
+async fn what_was_swept_while_it_came_is_not_attached() {
+    let city = TestCity::start().await;
+    let me = hoa(&city).await;
+    let (id, bytes) = (add(&me).await, pdf(900_000));
+    let (go, wait) = tokio::sync::oneshot::channel::<()>();
+    let rest = bytes[450_000..].to_vec();
+    let body = futures::stream::iter(vec![Ok::<_, std::io::Error>(bytes[..450_000].to_vec())]).chain(
+        futures::stream::once(async move {
+            wait.await.unwrap();
+            Ok(rest)
+        }),
+    );
+    let call = me
+        .call::<api::PutContent>(&id)
+        .header("content-type", "application/pdf")
+        .header("content-digest", &digest(&bytes))
+        .bytes(reqwest::Body::wrap_stream(body));
+    let sweep = async {
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        city.clock().advance(minutes(70));
+        server::service::housekeeping::sweep(city.city()).await.unwrap();
+        go.send(()).unwrap();
+    };
+    let (answer, ()) = tokio::join!(call.answer(), sweep);
+    let problem = answer.unwrap_err();
+    assert_eq!(problem.code, ErrorCode::Unavailable);
+    assert!(problem.retry_after.is_some());
+    let me = me.device.sign_in(&city, crate::PHONE).await;
+    assert_eq!(record(&me, id).await.content, None);
+    put(&me, id, &bytes).await.unwrap();
+    city.clock().advance(minutes(70));
+    server::service::housekeeping::sweep(city.city()).await.unwrap();
+    let me = me.device.sign_in(&city, crate::PHONE).await;
+    let back = me.call::<api::GetContent>(&id).send().await.bytes().await.unwrap();
+    assert!(back == bytes);
+}
+
+#[tokio::test]
+async fn a_store_that_takes_nothing_is_told_as_passing_and_loses_nothing() {
+    let city = TestCity::start().await;
+    let me = hoa(&city).await;
+    let (kept, id) = (add(&me).await, add(&me).await);
+    put(&me, kept, &pdf(1000)).await.unwrap();
+    let (folder, away) = (city.data_folder().join("objects"), city.data_folder().join("away"));
+    std::fs::rename(&folder, &away).unwrap();
+    std::fs::write(&folder, b"a file where a folder should be").unwrap();
+    let problem = put(&me, id, &pdf(70_000)).await.unwrap_err();
+    assert_eq!(problem.code, ErrorCode::Unavailable);
+    assert!(problem.retry_after.is_some());
+    assert_eq!(record(&me, id).await.content, None);
+    std::fs::remove_file(&folder).unwrap();
+    std::fs::rename(&away, &folder).unwrap();
+    put(&me, id, &pdf(70_000)).await.unwrap();
+    for (id, length) in [(kept, 1000), (id, 70_000)] {
+        let back = me.call::<api::GetContent>(&id).send().await.bytes().await.unwrap();
+        assert!(back == pdf(length));
+    }
+}

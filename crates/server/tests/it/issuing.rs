@@ -4,11 +4,18 @@ use codes::{
     standard::{SignatureVerdict, StandardCode},
     trust::{TrustStore, TrustedKey},
 };
-use domain::limits;
-use protocol::api::{self, Entity, KnownEntity, TrustBundle};
+use domain::{ProfileField, limits};
+use protocol::{
+    api::{self, Entity, KnownEntity, TrustBundle},
+    problem::ErrorCode,
+};
 use server::{
     port::{Clock as _, SystemRandom},
-    service::keys,
+    service::{
+        devices::{self, DeviceError},
+        keys,
+        sessions::{AccessError, Caller},
+    },
     testing::{SignedIn, TestCity, TestDevice},
 };
 
@@ -202,4 +209,58 @@ async fn an_edit_signs_the_code_again() {
         code.verify(&trust(&city).await),
         SignatureVerdict::Signed { .. }
     ));
+}
+
+/// What a request that was let in a moment before its device was removed, or its session ended, would get.
+#[tokio::test]
+async fn who_was_let_in_before_gets_no_credential_after() {
+    let city = TestCity::start().await;
+    let me = hoa(&city).await;
+    let other = TestDevice::new(&city).sign_in(&city, PHONE).await;
+    let caller = |person: &SignedIn| Caller {
+        citizen: person.grant.citizen,
+        session: person.grant.session,
+        device: person.grant.device,
+    };
+    devices::issue(city.city(), &caller(&other)).await.unwrap();
+    other.call::<api::EndCurrentSession>(&()).answer().await.unwrap();
+    let refused = devices::issue(city.city(), &caller(&other)).await;
+    assert!(matches!(refused, Err(DeviceError::Access(AccessError::Ended))));
+    me.call::<api::RevokeDevice>(&other.grant.device)
+        .answer()
+        .await
+        .unwrap();
+    let refused = devices::issue(city.city(), &caller(&other)).await;
+    assert!(matches!(refused, Err(DeviceError::Access(AccessError::Expired))));
+}
+
+#[tokio::test]
+async fn without_a_key_only_what_is_signed_waits_and_a_start_makes_one() {
+    let mut city = TestCity::start().await;
+    let me = hoa(&city).await;
+    for key in trust(&city).await.keys {
+        keys::revoke(&city.city().store, &key.id).await.unwrap();
+    }
+    let push = async |field, value: &str| {
+        let action = api::Action::DeclareField {
+            field,
+            value: value.to_owned(),
+        };
+        let operation = api::Operation {
+            id: crate::fresh_id(),
+            base: api::Revision(99),
+            action,
+        };
+        let batch = api::OperationBatch {
+            operations: vec![operation],
+        };
+        me.call::<api::PushOperations>(&()).json(&batch).answer().await
+    };
+    push(ProfileField::Email, "hoa@example.vn").await.unwrap();
+    let insurance = "DN4480000000001";
+    let refused = push(ProfileField::HealthInsuranceNumber, insurance).await;
+    assert_eq!(crate::code(refused), ErrorCode::Unavailable);
+    city.restart().await;
+    push(ProfileField::HealthInsuranceNumber, insurance).await.unwrap();
+    assert_eq!(trust(&city).await.keys.iter().filter(|key| !key.revoked).count(), 1);
 }

@@ -1,4 +1,5 @@
 //! The server as its callers meet it: over HTTP, with a clock that tests turn and phones that tests read.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod at_rest;
 mod authorisation;

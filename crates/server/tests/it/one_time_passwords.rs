@@ -389,3 +389,64 @@ async fn the_time_to_answer_tells_nothing() {
     let ratio = known.as_secs_f64() / unknown.as_secs_f64();
     assert!((0.5..2.0).contains(&ratio), "known {known:?}, unknown {unknown:?}");
 }
+
+#[tokio::test]
+async fn a_challenge_has_three_messages() {
+    let city = TestCity::start().await;
+    let device = TestDevice::new(&city);
+    let ticket = device.start_sign_in(by_phone(PHONE)).await.unwrap();
+    let resend = || device.call::<api::ResendCode>(&ticket.challenge).answer();
+    for left in [1, 0] {
+        city.clock().advance(minutes(1));
+        assert_eq!(resend().await.unwrap().sends_left, left);
+    }
+    for wait in [0, 1, 11] {
+        city.clock().advance(minutes(wait));
+        assert_eq!(code(resend().await), ErrorCode::CodeVoid);
+    }
+    device.start_sign_in(by_phone(PHONE)).await.unwrap();
+}
+
+#[tokio::test]
+async fn warnings_come_once_a_day_and_take_no_passwords_from_their_phone() {
+    let city = TestCity::start().await;
+    hoa(&city).await;
+    let stranger = TestDevice::new(&city);
+    for tail in 0..6 {
+        let form = enrolment_form(NUMBER, NAME, &format!("091300000{tail}"));
+        stranger.start_enrolment(&form).await.unwrap();
+    }
+    city.last_message(PHONE).await;
+    let texts = city.phones().texts(&PHONE.parse().unwrap());
+    let warnings = texts.iter().filter(|text| text.contains("so dien thoai khac"));
+    assert_eq!(warnings.count(), 1);
+    for _ in 0..2 {
+        TestDevice::new(&city).sign_in(&city, PHONE).await;
+    }
+}
+
+#[tokio::test]
+async fn a_day_has_twenty_wrong_answers_for_one_person() {
+    let city = TestCity::start().await;
+    hoa(&city).await;
+    let device = TestDevice::new(&city);
+    for _ in 0..4 {
+        city.clock().advance(minutes(11));
+        let ticket = device.start_sign_in(by_phone(PHONE)).await.unwrap();
+        let wrong = other_than(&city.last_code(PHONE).await);
+        for _ in 0..limits::OTP_ATTEMPTS {
+            device.open_session(ticket.challenge, &wrong).await.unwrap_err();
+        }
+    }
+    city.clock().advance(minutes(11));
+    let ticket = device.start_sign_in(by_number(NUMBER)).await.unwrap();
+    let right = city.last_code(PHONE).await;
+    let problem = device.open_session(ticket.challenge, &right).await.unwrap_err();
+    assert_eq!(
+        (problem.code, problem.attempts_left),
+        (ErrorCode::CodeWrong, Some(limits::OTP_ATTEMPTS - 1)),
+        "who guesses is not told that it is over"
+    );
+    city.clock().advance(minutes(24 * 60 + 1));
+    device.sign_in(&city, PHONE).await;
+}

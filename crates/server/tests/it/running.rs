@@ -5,7 +5,8 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-use protocol::api;
+use domain::{DocumentId, DocumentKind};
+use protocol::api::{self, Action, DocumentDetails, Operation, OperationBatch, OperationOutcome, Revision};
 use server::testing::{TestDevice, enrolment_form};
 
 use crate::{NAME, NUMBER, PHONE, fresh_id};
@@ -19,13 +20,17 @@ struct Served {
 
 impl Served {
     fn start(data: &std::path::Path) -> Self {
+        Self::start_logging(data, "debug")
+    }
+
+    fn start_logging(data: &std::path::Path, level: &str) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_congdanso-server"))
             .args(["serve", "--demo"])
             .env_clear()
             .env("CONGDANSO_DATA", data)
             .env("CONGDANSO_LISTEN", "127.0.0.1:0")
             .env("CONGDANSO_ADMIN_LISTEN", "127.0.0.1:0")
-            .env("CONGDANSO_LOG", "debug")
+            .env("CONGDANSO_LOG", level)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -61,6 +66,22 @@ impl Served {
         assert!(self.child.wait().unwrap().success(), "{log}");
         log
     }
+
+    /// Ends it as a power cut does.
+    fn cut(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// The text of the newest message.
+    async fn last_text(&self, device: &TestDevice) -> String {
+        let outbox = device
+            .http()
+            .get(format!("{}/demo/outbox", self.url))
+            .header("accept", "application/json");
+        let outbox: serde_json::Value = outbox.send().await.unwrap().json().await.unwrap();
+        outbox["messages"][0]["text"].as_str().unwrap().to_owned()
+    }
 }
 
 impl Drop for Served {
@@ -78,12 +99,7 @@ async fn it_serves_stops_in_order_and_logs_nothing_personal() {
         .start_enrolment(&enrolment_form(NUMBER, NAME, PHONE))
         .await
         .unwrap();
-    let outbox = device
-        .http()
-        .get(format!("{}/demo/outbox", served.url))
-        .header("accept", "application/json");
-    let outbox: serde_json::Value = outbox.send().await.unwrap().json().await.unwrap();
-    let text = outbox["messages"][0]["text"].as_str().unwrap().to_owned();
+    let text = served.last_text(&device).await;
     let password: String = text.chars().filter(char::is_ascii_digit).take(6).collect();
     let _ = device.open_session(ticket.challenge, "000000").await;
     let grant = device.open_session(ticket.challenge, &password).await.unwrap();
@@ -161,4 +177,88 @@ fn an_address_that_is_taken_is_named() {
         !output.status.success() && errors.contains("listen: can't listen on"),
         "{errors}"
     );
+}
+
+fn batches() -> Vec<OperationBatch> {
+    let add = |number: usize| Operation {
+        id: fresh_id(),
+        base: Revision(0),
+        action: Action::AddDocument {
+            document: DocumentId(uuid::Uuid::now_v7()),
+            details: DocumentDetails {
+                kind: DocumentKind::Other,
+                title: format!("Giấy {number}").parse().unwrap(),
+                number: None,
+                issued_on: None,
+                expires_on: None,
+            },
+        },
+    };
+    let batch = |first: usize| OperationBatch {
+        operations: (first..first + 10).map(add).collect(),
+    };
+    (0..300).step_by(10).map(batch).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_power_cut_loses_nothing_acknowledged_and_doubles_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("city");
+    let served = Served::start_logging(&data, "error");
+    let device = TestDevice::at(&served.url);
+    let ticket = device
+        .start_enrolment(&enrolment_form(NUMBER, NAME, PHONE))
+        .await
+        .unwrap();
+    let text = served.last_text(&device).await;
+    let password: String = text.chars().filter(char::is_ascii_digit).take(6).collect();
+    let token = device
+        .open_session(ticket.challenge, &password)
+        .await
+        .unwrap()
+        .access_token;
+    let batches = batches();
+    let (tell, mut told) = tokio::sync::watch::channel(0);
+    let pushing = async {
+        let mut acknowledged: Vec<OperationOutcome> = Vec::new();
+        for (count, batch) in batches.iter().enumerate() {
+            let call = device.call::<api::PushOperations>(&()).bearer(&token).json(batch);
+            let Ok(response) = call.try_send().await else { break };
+            let Ok(answer) = response.json::<api::OperationOutcomes>().await else {
+                break;
+            };
+            acknowledged.extend(answer.outcomes);
+            let _ = tell.send(count + 1);
+        }
+        acknowledged
+    };
+    let cutting = async {
+        told.wait_for(|batches| *batches >= 4).await.unwrap();
+        // Into the middle of a batch.
+        tokio::time::sleep(std::time::Duration::from_millis(7)).await;
+        served.cut();
+    };
+    let (acknowledged, ()) = tokio::join!(pushing, cutting);
+    assert!((40..300).contains(&acknowledged.len()), "{}", acknowledged.len());
+
+    let served = Served::start_logging(&data, "error");
+    let device = TestDevice::at(&served.url);
+    let mut again: Vec<OperationOutcome> = Vec::new();
+    for batch in &batches {
+        let call = device.call::<api::PushOperations>(&()).bearer(&token).json(batch);
+        again.extend(call.answer().await.unwrap().outcomes);
+    }
+    assert_eq!(again[..acknowledged.len()], acknowledged, "the outcomes are the same");
+    let query = api::ChangesQuery {
+        after: Revision(0),
+        limit: Some(500),
+    };
+    let call = device.call::<api::PullChanges>(&()).bearer(&token).query(&query);
+    let changes = call.answer().await.unwrap().changes;
+    let papers = changes
+        .iter()
+        .filter(|change| matches!(change.entity, api::Entity::Known(api::KnownEntity::Document(_))));
+    assert_eq!(papers.count(), 300);
+    let applied = |outcome: &OperationOutcome| matches!(outcome.result, api::OperationResult::Applied { .. });
+    assert!(again.iter().all(applied), "each was applied, once");
 }

@@ -9,7 +9,9 @@ use domain::{
 use jiff::{SignedDuration, Timestamp};
 use protocol::api::{
     ContentRecord, DeviceState, DocumentDetails, FieldRecord, OperationResult, PersonalCodeRecord, Platform, Revision,
+    SignInIdentifier,
 };
+use protocol::problem::ErrorCode;
 use sea_orm::ConnectionTrait as _;
 use server::{
     fault::Fault,
@@ -25,7 +27,7 @@ use server::{
         sessions::{EndReason, Session, Token, TokenKind},
         sync::FeedItem,
     },
-    testing::{CityOptions, TestCity, TestDevice},
+    testing::{CityOptions, TestCity, TestDevice, enrolment_form},
 };
 use uuid::Uuid;
 
@@ -95,6 +97,54 @@ async fn a_city_lives_on_postgresql() {
     assert_eq!(call.answer().await.unwrap().changes.len(), 3);
     TestDevice::new(&city).sign_in(&city, crate::PHONE).await;
     city.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn requests_at_once_pass_no_cap_and_race_for_no_number() {
+    at_once(CityOptions::default()).await;
+    let postgres = Postgres::start();
+    at_once(CityOptions::default().with("DATABASE_URL", &postgres.url())).await;
+}
+
+async fn at_once(options: CityOptions) {
+    let mut city = TestCity::start_with(options).await;
+    let device = TestDevice::new(&city);
+    let asked = (0..20).map(|_| device.start_sign_in(SignInIdentifier::Phone(phone(7))));
+    let answers = futures::future::join_all(asked).await;
+    assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 3);
+    for problem in answers.into_iter().filter_map(Result::err) {
+        assert_eq!(problem.code, ErrorCode::TooManySends);
+    }
+    for tail in 20..25 {
+        let form = enrolment_form(number(tail).as_str(), crate::NAME, phone(tail).e164());
+        let mut asked = Vec::new();
+        for _ in 0..3 {
+            let device = TestDevice::new(&city);
+            let ticket = device.start_enrolment(&form).await.unwrap();
+            let code = city.last_code(phone(tail).e164()).await;
+            asked.push((device, ticket.challenge, code));
+        }
+        let opened = asked
+            .iter()
+            .map(|(device, challenge, code)| device.open_session(*challenge, code));
+        let grants = futures::future::try_join_all(opened).await.unwrap();
+        assert!(grants.iter().all(|grant| grant.citizen == grants[0].citizen));
+    }
+    city.stop().await;
+}
+
+#[tokio::test]
+async fn a_step_that_stops_half_way_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = DatabaseUrl::of_file(&folder.path().join("city.sqlite"));
+    let db = store::connect(&url).await.unwrap();
+    // The last table of the step is in its way.
+    db.execute_unprepared("CREATE TABLE tokens (x)").await.unwrap();
+    migration::migrate(&db).await.unwrap_err();
+    assert!(db.execute_unprepared("SELECT 1 FROM data_keys").await.is_err());
+    db.execute_unprepared("DROP TABLE tokens").await.unwrap();
+    assert_eq!(migration::migrate(&db).await.unwrap(), 1);
+    db.close().await.unwrap();
 }
 
 fn now() -> Timestamp {
@@ -323,7 +373,7 @@ fn paper(title: &str) -> Paper {
 }
 
 async fn papers(store: &Store) {
-    use store::documents::{find, find_many, forget_object, objects, put, put_object};
+    use store::documents::{find, find_many, forget_object, move_object, objects, put, put_object};
     let (citizen, other) = (someone(store, 40).await, someone(store, 41).await);
     let (first, second) = (DocumentId(id()), DocumentId(id()));
     let there = PaperState::There(Box::new(paper("Giấy một")));
@@ -360,9 +410,20 @@ async fn papers(store: &Store) {
         Vec::<String>::new()
     );
     assert_eq!(objects(store, ObjectState::Pending, at).await.unwrap(), ["content/a"]);
+    let move_to = async |key: &str, to| {
+        let tx = store.begin().await.unwrap();
+        let moved = move_object(&tx, key, ObjectState::Pending, to, at).await.unwrap();
+        tx.commit().await.unwrap();
+        moved
+    };
+    assert!(!move_to("content/b", ObjectState::Dead).await, "a paper has it");
+    forget_object(store, "content/b").await.unwrap();
+    assert_eq!(objects(store, ObjectState::Live, at).await.unwrap(), ["content/b"]);
+    assert!(move_to("content/a", ObjectState::Dead).await);
+    assert!(!move_to("content/a", ObjectState::Live).await, "it was given up");
     forget_object(store, "content/a").await.unwrap();
     assert_eq!(
-        objects(store, ObjectState::Pending, at).await.unwrap(),
+        objects(store, ObjectState::Dead, at).await.unwrap(),
         Vec::<String>::new()
     );
 }
@@ -381,7 +442,9 @@ fn device(citizen: CitizenId, key: u8) -> Device {
 }
 
 async fn devices_and_credentials(store: &Store) {
-    use store::devices::{by_id, by_key, of_citizen, put, revoke_credentials, revoked_places, seen, take_place};
+    use store::devices::{
+        by_id, locked, locked_by_key, of_citizen, put, revoke_credentials, revoked_places, seen, take_place,
+    };
     let citizen = someone(store, 50).await;
     let (first, second) = (device(citizen, 1), device(citizen, 2));
     let at = now();
@@ -398,8 +461,12 @@ async fn devices_and_credentials(store: &Store) {
     assert!(revoke_credentials(&tx, first.id, at).await.unwrap());
     assert!(!revoke_credentials(&tx, first.id, at).await.unwrap(), "revoked once");
     tx.commit().await.unwrap();
-    assert_eq!(by_key(store, citizen, &[2; 32]).await.unwrap(), Some(second.clone()));
-    assert_eq!(by_key(store, CitizenId(id()), &[2; 32]).await.unwrap(), None);
+    let tx = store.begin().await.unwrap();
+    let found = locked_by_key(&tx, citizen, &[2; 32]).await.unwrap();
+    assert_eq!(found, Some(second.clone()));
+    assert_eq!(locked(&tx, second.id).await.unwrap(), found);
+    assert_eq!(locked_by_key(&tx, CitizenId(id()), &[2; 32]).await.unwrap(), None);
+    drop(tx);
     assert_eq!(by_id(store, DeviceId(id())).await.unwrap(), None);
     let listed: Vec<DeviceId> = of_citizen(store, citizen)
         .await

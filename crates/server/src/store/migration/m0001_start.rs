@@ -18,6 +18,11 @@ impl MigrationTrait for Migration {
         }
         Ok(())
     }
+
+    /// By default only PostgreSQL takes a step whole; half of one on SQLite could never be taken again.
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
 }
 
 fn table(name: &'static str) -> TableCreateStatement {
