@@ -4,7 +4,10 @@ use std::{ops::Range, pin::pin, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use domain::{DocumentId, local_date};
-use futures::future::{Either, join3, select};
+use futures::{
+    future::{Either, join4, select},
+    lock::Mutex,
+};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use protocol::{
     api::{CityInfo, GetCity, Nothing},
@@ -59,6 +62,10 @@ pub struct App {
     pub(crate) engine: Engine,
     pub(crate) sign_in: Held<Option<PendingSignIn>>,
     pub(crate) city_info: Held<Option<CityInfo>>,
+    /// Held by who makes a vault of the sign-in, so that it makes one only.
+    pub(crate) making: Mutex<()>,
+    /// Whether the system's keyring answers, once that is known.
+    keyring: Held<Option<bool>>,
     open: Held<Option<Arc<Person>>>,
     idle: Held<Idle>,
     unlocked: Bell,
@@ -91,6 +98,8 @@ impl App {
             engine: Engine::default(),
             sign_in: Held::default(),
             city_info: Held::default(),
+            making: Mutex::default(),
+            keyring: Held::default(),
             open: Held::default(),
             idle: Held::new(Idle {
                 since: now,
@@ -125,7 +134,8 @@ impl App {
     /// What the app does by itself: syncs, fetches contents, locks when idle. Never ends; the
     /// host spawns it once.
     pub async fn background(self: Arc<Self>) {
-        join3(
+        join4(
+            self.ask_keyring(),
             self.engine.keep_syncing(&self),
             self.engine.keep_fetching(&self),
             self.lock_when_idle(),
@@ -196,22 +206,32 @@ impl App {
         self.ports.camera.stop().await;
     }
 
-    /// What a failed call on a person's behalf means for the screens. When the city no longer
-    /// wants this device to hold anything, the vault is erased first.
+    /// What a failed call on a person's behalf means for the screens. When the person ordered this
+    /// device to hold nothing any more, the vault is erased first.
     pub(crate) async fn account_error(&self, person: &Person, error: AccountError) -> AppError {
-        let reason = match &error {
-            AccountError::WipeOrdered => LockReason::Wiped,
-            AccountError::DeviceRemoved => LockReason::DeviceRemoved,
-            AccountError::City(_) | AccountError::SessionEnded | AccountError::Vault(_) => return error.into(),
-        };
+        match &error {
+            AccountError::WipeOrdered => self.wipe(person).await,
+            // The session is over and the credential gone: the name above the screens and the
+            // codes come anew.
+            AccountError::DeviceRemoved if self.is_open(person) => self.changed(vec![Part::Profile, Part::Codes]),
+            AccountError::DeviceRemoved
+            | AccountError::City(_)
+            | AccountError::SessionEnded
+            | AccountError::Vault(_) => {}
+        }
+        error.into()
+    }
+
+    async fn wipe(&self, person: &Person) {
         if self.is_open(person) {
             self.close().await;
         }
         if let Err(error) = self.ports.vaults.erase(person.id).await {
             tracing::error!(%error, "a vault that was to be erased could not be");
         }
-        self.emit(AppEvent::Locked { reason });
-        error.into()
+        self.emit(AppEvent::Locked {
+            reason: LockReason::Wiped,
+        });
     }
 
     /// Where the app stands.
@@ -228,7 +248,8 @@ impl App {
             capabilities: Capabilities {
                 offline_store: self.host.offline_store,
                 camera: self.ports.camera.is_supported(),
-                keyring: self.ports.vaults.keyring_answers().await,
+                // Until it has answered: nobody is warned of what may be there.
+                keyring: self.keyring.get().unwrap_or(true),
                 several_people: self.host.several_people,
             },
             clock_offset_seconds: self.city.offset_seconds(),
@@ -261,6 +282,16 @@ impl App {
         let mut seed = Zeroizing::new([0; 32]);
         self.ports.random.fill(&mut *seed);
         seed
+    }
+
+    /// A keyring may be silent for seconds: no screen waits for it.
+    async fn ask_keyring(&self) {
+        let answers = self.ports.vaults.keyring_answers().await;
+        self.keyring.set(Some(answers));
+        if !answers {
+            // Where the app stands is asked for again with the profile.
+            self.changed(vec![Part::Profile]);
+        }
     }
 
     /// Locks after the time the person chose.

@@ -212,6 +212,7 @@ fn refusal(response: &CityResponse) -> CityError {
         .and_then(|seconds| seconds.trim().parse().ok());
     let problem = match serde_json::from_slice::<Problem>(&response.body) {
         Ok(problem) => problem,
+        Err(_) if response.status == 413 => Problem::new(ErrorCode::PayloadTooLarge),
         Err(_) if response.status == 429 => Problem::new(ErrorCode::TooManyRequests),
         Err(_) if (500..600).contains(&response.status) => Problem::new(ErrorCode::Unavailable),
         Err(_) => return CityError::Incomprehensible,

@@ -10,12 +10,13 @@ use protocol::{
     api::{Endpoint, Nothing, RefreshRequest, RefreshSession, SessionGrant, SignInIdentifier, refresh_proof},
     problem::ErrorCode,
 };
+use zeroize::Zeroizing;
 
 use crate::{
     city::{self, City, CityError},
     host::new_operation,
-    port::{CityRequest, CityResponse, Random, VaultError},
-    store::{DeviceKey, SessionState, Store},
+    port::{CityRequest, CityResponse, Collection, Random, VaultError, VaultOp},
+    store::{CredentialState, DeviceKey, SessionState, Single, Store, put_single},
 };
 
 /// A token that ends sooner is refreshed first.
@@ -179,19 +180,35 @@ impl Account {
 
     /// Remembers when the city says that the session is over, unless another was opened by now.
     async fn heard<T>(&self, answer: Result<T, AccountError>, asked: SessionId) -> Result<T, AccountError> {
-        if matches!(answer, Err(AccountError::SessionEnded))
+        let removed = matches!(answer, Err(AccountError::DeviceRemoved));
+        if (removed || matches!(answer, Err(AccountError::SessionEnded)))
             && let Some(session) = self.store.single::<SessionState>().await?
             && session.session == asked
         {
-            self.store
-                .put_single(&SessionState {
-                    ended: true,
-                    attempt: None,
-                    ..session
-                })
-                .await?;
+            let ended = SessionState {
+                ended: true,
+                attempt: None,
+                ..session
+            };
+            let mut steps = vec![put_single(&ended)?];
+            if removed {
+                steps.extend(self.forget_device()?);
+            }
+            self.store.apply(steps).await?;
         }
         answer
+    }
+
+    /// The city takes nothing of this device's key any more, neither codes nor a session. The
+    /// next one-time password binds the device under another.
+    fn forget_device(&self) -> Result<[VaultOp; 2], VaultError> {
+        let mut seed = Zeroizing::new([0; 32]);
+        self.random.fill(&mut *seed);
+        let no_credential = VaultOp::Delete {
+            collection: Collection::State,
+            key: CredentialState::KEY.to_owned(),
+        };
+        Ok([no_credential, put_single(&DeviceKey { seed: *seed })?])
     }
 }
 

@@ -2,7 +2,13 @@
 
 use std::fmt;
 
-use crate::{chip_card::ChipCard, link::Link, live::LIVE_PREFIX, standard::StandardCode, vietqr::Payment};
+use crate::{
+    chip_card::ChipCard,
+    link::Link,
+    live::LIVE_PREFIX,
+    standard::{MaskedStandard, StandardCode},
+    vietqr::Payment,
+};
 
 /// No QR symbol holds more: 7089 digits (ISO/IEC 18004 table 7). What is pasted may be longer
 /// and is cut here, in bytes.
@@ -15,6 +21,8 @@ pub enum Code {
     Live(String),
     /// A national personal QR.
     Standard(StandardCode),
+    /// A national personal QR in its masked form.
+    MaskedStandard(MaskedStandard),
     /// The QR of a chip identity card.
     ChipCard(ChipCard),
     /// A payment code.
@@ -44,6 +52,9 @@ pub fn classify(scanned: &str) -> Code {
     if let Ok(standard) = StandardCode::parse(trimmed) {
         return Code::Standard(standard);
     }
+    if let Some(masked) = MaskedStandard::parse(trimmed) {
+        return Code::MaskedStandard(masked);
+    }
     if let Ok(payment) = Payment::parse(trimmed) {
         return Code::Payment(payment);
     }
@@ -58,6 +69,7 @@ impl fmt::Debug for Code {
         f.write_str(match self {
             Self::Live(_) => "Live(…)",
             Self::Standard(_) => "Standard(…)",
+            Self::MaskedStandard(_) => "MaskedStandard(…)",
             Self::ChipCard(_) => "ChipCard(…)",
             Self::Payment(_) => "Payment(…)",
             Self::Link(_) => "Link(…)",
@@ -86,6 +98,11 @@ mod tests {
             classify(&standard().sign(&city()).to_text()),
             Code::Standard(_)
         ));
+        let masked = MaskedStandard::of(&standard());
+        let Code::MaskedStandard(read) = classify(&masked.to_text()) else {
+            panic!("not masked");
+        };
+        assert_eq!(read.to_text(), masked.to_text());
         assert!(matches!(classify(CARD), Code::ChipCard(_)));
         let payment = "00020101021138570010A00000072701270006970403011300110123456780208QRIBFTTA53037045802VN63049E6F";
         assert!(matches!(classify(payment), Code::Payment(_)));

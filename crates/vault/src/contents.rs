@@ -212,7 +212,7 @@ pub(crate) fn append(
     }
     pieces::write(&change, &content, bytes)?;
     content.have = have;
-    if have == content.record.bytes && pieces::sha256(&change.transaction, &content)? != content.record.sha256 {
+    if have == content.record.bytes && !is_announced(&change.transaction, &content)? {
         drop(change);
         let mut change = database.change()?;
         change.delete_content(document)?;
@@ -222,6 +222,16 @@ pub(crate) fn append(
     change.keep_content(&content)?;
     change.commit()?;
     Ok(content.status())
+}
+
+/// Whether the whole is what was announced. A piece that was damaged meanwhile can't be repaired either: all is to be
+/// fetched again.
+fn is_announced(connection: &Connection, content: &Content) -> Result<bool, Trouble> {
+    match pieces::sha256(connection, content) {
+        Ok(digest) => Ok(digest == content.record.sha256),
+        Err(Trouble::DAMAGED) => Ok(false),
+        Err(other) => Err(other),
+    }
 }
 
 impl Change<'_> {

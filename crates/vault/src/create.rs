@@ -30,17 +30,27 @@ pub(crate) fn create(device: &Device, card: &PersonCard, pin: &Pin, first: &[Vau
     if device.folder.has(person) {
         return Err(Trouble::IO);
     }
-    let made = make(device, card, pin, first);
-    if made.is_err() {
-        device.folder.abandon(person);
-        forget(device, person);
+    let opened = make(device, card, pin, first).and_then(|(seals, keyring)| {
+        let connection = connect(&device.folder.database(person), device.max_pages)?;
+        Ok(Opened {
+            database: Database { connection, seals },
+            keyring,
+        })
+    });
+    if opened.is_err() {
+        undo(device, person);
     }
-    let (seals, keyring) = made?;
-    let connection = connect(&device.folder.database(person), device.max_pages)?;
-    Ok(Opened {
-        database: Database { connection, seals },
-        keyring,
-    })
+    opened
+}
+
+/// Leaves nothing of a vault whose making failed, not even after it had got its final name: nobody was told of it.
+fn undo(device: &Device, person: PersonId) {
+    device.folder.abandon(person);
+    if device.folder.has(person) {
+        // What stays opens by nothing: its keys are gone.
+        let _ = erase(device, person);
+    }
+    forget(device, person);
 }
 
 fn make(device: &Device, card: &PersonCard, pin: &Pin, first: &[VaultOp]) -> Result<(Seals, bool), Trouble> {

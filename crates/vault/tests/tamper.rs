@@ -10,7 +10,7 @@ use std::{
 };
 
 use client::port::{Collection, OpenVaultError, PIECE, Vault, VaultError};
-use device::{Device, add_content, content, copy, document, pin, put, wrong};
+use device::{Device, add_content, content, copy, document, pin, put, record_of, wrong};
 use proptest::prelude::*;
 use rusqlite::Connection;
 use tokio::runtime::Runtime;
@@ -262,6 +262,23 @@ async fn pieces_removed_exchanged_or_cut_are_noticed_when_read() {
             content(LENGTH)
         );
     }
+}
+
+#[tokio::test]
+async fn a_piece_damaged_before_the_whole_is_here_costs_one_more_fetch() {
+    let device = Device::pin_alone();
+    let vault = device.created(1, vec![]).await;
+    let whole = content(LENGTH);
+    let (first, rest) = whole.split_at(PIECE as usize);
+    vault.begin_content(document(1), &record_of(&whole)).await.unwrap();
+    let append = |offset, bytes: &[u8]| vault.append_content(document(1), offset, bytes.to_vec().into());
+    append(0, first).await.unwrap();
+    let damage = "UPDATE piece SET sealed = substr(sealed, 1, 500)";
+    device.sql(1).execute_batch(damage).unwrap();
+    assert_eq!(append(PIECE, rest).await, Err(VaultError::Damaged));
+    assert!(vault.contents().await.unwrap().is_empty());
+    add_content(&vault, 1, &whole).await;
+    assert_eq!(vault.read_content(document(1), 0..u64::MAX).await.unwrap(), whole);
 }
 
 #[tokio::test]

@@ -38,7 +38,7 @@ impl Voice for English {
             ),
             AppError::DeviceRemoved => (
                 "This device was removed from the account.",
-                "If you did that, there is nothing to do. If not, sign in again and look at Devices.",
+                "Papers kept here still open. To use the city again, get a code by text message, then look at Devices.",
             ),
             AppError::Locked => ("The app is locked.", "Enter your PIN to open it."),
             AppError::NoSignIn => ("This sign-in is no longer there.", "Please start again."),
@@ -111,7 +111,7 @@ impl Voice for English {
                 "Download it when connected.",
             ),
             AppError::ContentDamaged => (
-                "The file did not arrive whole.",
+                "The copy of this file is damaged.",
                 "Download it again; the damaged copy was dropped.",
             ),
             AppError::Cancelled => ("Stopped, as you asked.", ""),
@@ -263,7 +263,7 @@ impl Voice for English {
             ),
             Verdict::CannotTell => (
                 "CAN'T TELL YET",
-                "This device has no keys of the city yet, so it can't check. Connect once and scan again.",
+                "This device has no keys of the city yet, or its clock is behind. Set it, connect once and scan again.",
             ),
         }
     }
@@ -335,8 +335,8 @@ impl Voice for English {
                 "The data on this device was erased, as ordered from another device of yours.",
                 "Your profile at the city is untouched. Sign in again if you want to use this device.",
             ),
-            LockReason::DeviceRemoved => Said::new(
-                "This device was removed from the account, so the data on it was erased.",
+            LockReason::TooManyPins => Said::new(
+                "The PIN was wrong too many times, so the data on this device was erased.",
                 "Your profile at the city is untouched. Sign in again if you want to use this device.",
             ),
         }

@@ -38,7 +38,7 @@ impl Voice for Vietnamese {
             ),
             AppError::DeviceRemoved => (
                 "Máy này đã bị gỡ khỏi tài khoản.",
-                "Nếu là bạn gỡ thì không cần làm gì. Nếu không, bạn đăng nhập lại rồi xem mục Thiết bị.",
+                "Giấy tờ đã lưu vẫn mở được. Muốn dùng tiếp với thành phố, bạn nhận mã qua tin nhắn rồi xem mục Thiết bị.",
             ),
             AppError::Locked => ("Ứng dụng đang khóa.", "Bạn nhập mã PIN để mở."),
             AppError::NoSignIn => ("Lần đăng nhập này không còn nữa.", "Bạn bắt đầu lại từ đầu."),
@@ -106,7 +106,7 @@ impl Voice for Vietnamese {
                 "Bạn nối mạng một lần để lấy; sau đó mã trực tiếp dùng được cả khi không có mạng.",
             ),
             AppError::ContentAbsent => ("Tệp của giấy này chưa có trên máy.", "Bạn tải về khi có mạng."),
-            AppError::ContentDamaged => ("Tệp tải về không nguyên vẹn.", "Bạn tải lại; bản hỏng đã được bỏ."),
+            AppError::ContentDamaged => ("Bản sao của tệp trên máy bị hỏng.", "Bạn tải lại; bản hỏng đã được bỏ."),
             AppError::Cancelled => ("Đã dừng theo ý bạn.", ""),
             AppError::Internal => (
                 "Ứng dụng gặp lỗi khi làm việc này.",
@@ -252,7 +252,7 @@ impl Voice for Vietnamese {
             ),
             Verdict::CannotTell => (
                 "CHƯA RÕ",
-                "Máy này chưa có khóa của thành phố nên chưa kiểm được. Bạn nối mạng một lần rồi quét lại.",
+                "Máy này chưa có khóa của thành phố hoặc đồng hồ bị chậm nên chưa kiểm được. Bạn chỉnh giờ, nối mạng một lần rồi quét lại.",
             ),
         }
     }
@@ -318,8 +318,8 @@ impl Voice for Vietnamese {
                 "Dữ liệu trên máy này đã được xóa theo lệnh từ máy khác của bạn.",
                 "Hồ sơ ở thành phố vẫn nguyên. Bạn đăng nhập lại nếu muốn dùng máy này.",
             ),
-            LockReason::DeviceRemoved => Said::new(
-                "Máy này đã bị gỡ khỏi tài khoản nên dữ liệu trên máy đã được xóa.",
+            LockReason::TooManyPins => Said::new(
+                "Mã PIN sai quá nhiều lần nên dữ liệu trên máy này đã được xóa.",
                 "Hồ sơ ở thành phố vẫn nguyên. Bạn đăng nhập lại nếu muốn dùng máy này.",
             ),
         }

@@ -19,6 +19,7 @@ const FIRST_SYNC: Duration = Duration::from_secs(10);
 /// Makes the vault of the person who just signed in, opens it and fetches the profile. When the
 /// city falls silent now, nothing is lost: the sync goes on by itself.
 pub(crate) async fn run(app: &App, input: CreateVault) -> Result<AppState, AppError> {
+    let making = app.making.lock().await;
     let pending = app.sign_in.get().ok_or(AppError::NoSignIn)?;
     let Purpose::First {
         seed,
@@ -40,6 +41,7 @@ pub(crate) async fn run(app: &App, input: CreateVault) -> Result<AppState, AppEr
     ];
     let vault = app.ports.vaults.create(&card, &pin, first).await?;
     app.sign_in.set(None);
+    drop(making);
     app.close().await;
     app.open(Person::open(vault, app.city.clone(), app.ports.random.clone()));
     wait_for_profile(app).await;

@@ -29,6 +29,10 @@ pub(super) fn change(
         && matches!(addition.operation.action, Action::AddDocument { .. })
         && !may_be_there(addition)
     {
+        // What waited for the addition was made on its old form.
+        for (later, _) in &entries[1..] {
+            draft.remove_operation(later);
+        }
         return change_addition(draft, key, addition.clone(), change, id);
     }
     let mut base = draft

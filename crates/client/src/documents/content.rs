@@ -4,10 +4,14 @@ use std::{fmt, ops::Range};
 
 use bytes::Bytes;
 use domain::{DocumentId, MediaType};
-use protocol::app::{AppError, ContentState};
+use protocol::app::{AppError, ContentState, Part};
 
 use super::get;
-use crate::app::App;
+use crate::{
+    app::App,
+    person::Person,
+    port::{VaultError, VaultOp},
+};
 
 /// A part of a content.
 #[derive(Clone)]
@@ -43,11 +47,30 @@ pub(crate) async fn run(app: &App, document: DocumentId, range: Option<Range<u64
     let range = range.unwrap_or(0..record.bytes);
     let end = range.end.min(record.bytes);
     let range = range.start.min(end)..end;
-    let bytes = person.store.vault().read_content(document, range.clone()).await?;
+    let read = person.store.vault().read_content(document, range.clone()).await;
+    if read == Err(VaultError::Damaged) && drop_if_at_city(&person, document).await? {
+        app.changed(vec![Part::Documents]);
+        app.engine.request_fetch();
+        return Err(AppError::ContentDamaged);
+    }
+    let bytes = read?;
     Ok(ContentPart {
         media_type: record.media_type,
         total: record.bytes,
         range,
         bytes,
     })
+}
+
+/// Makes place for another copy of a damaged content; whether there is one to be had. Of what only
+/// this device has, even a damaged copy is kept.
+async fn drop_if_at_city(person: &Person, document: DocumentId) -> Result<bool, VaultError> {
+    let _writing = person.store.writing().await;
+    let announced = person.store.document(document).await?;
+    let at_city = announced.is_some_and(|entry| entry.record.content.is_some())
+        && !person.store.uploads().await?.contents.contains_key(&document);
+    if at_city {
+        person.store.apply(vec![VaultOp::DeleteContent(document)]).await?;
+    }
+    Ok(at_city)
 }

@@ -40,7 +40,11 @@ pub(crate) async fn fetch_issued(app: &App, person: &Person) -> Result<(), Trans
         .into_iter()
         .filter(|paper| !paper.editable() && matches!(paper.state, ContentState::Remote | ContentState::Partial));
     for paper in missing {
-        match fetch(app, person, paper.id).await {
+        let fetched = fetch(app, person, paper.id).await;
+        if person.transfers.are_closed() {
+            return Err(TransferError::Cancelled);
+        }
+        match fetched {
             Ok(()) | Err(TransferError::Absent | TransferError::Cancelled | TransferError::Damaged) => {}
             Err(error) => return Err(error),
         }
@@ -52,6 +56,7 @@ pub(crate) async fn fetch_issued(app: &App, person: &Person) -> Result<(), Trans
 pub(crate) async fn fetch(app: &App, person: &Person, document: DocumentId) -> Result<(), TransferError> {
     let fetched = person.transfers.run(document, fetch_alone(app, person, document)).await;
     if let Err(error) = &fetched
+        && !person.transfers.are_closed()
         && let Some(record) = announced(person, document).await?
     {
         let done = person

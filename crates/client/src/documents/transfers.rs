@@ -35,7 +35,23 @@ impl From<VaultError> for TransferError {
 #[derive(Default)]
 pub(crate) struct Transfers {
     turns: Held<HashMap<DocumentId, Arc<Mutex<()>>>>,
-    running: Held<HashMap<DocumentId, AbortHandle>>,
+    running: Held<Running>,
+}
+
+#[derive(Default)]
+struct Running {
+    /// The vault was locked: whatever still waits for its turn must not begin.
+    closed: bool,
+    handles: HashMap<DocumentId, AbortHandle>,
+}
+
+impl Running {
+    fn admit(&mut self, document: DocumentId, handle: AbortHandle) -> bool {
+        if !self.closed {
+            self.handles.insert(document, handle);
+        }
+        !self.closed
+    }
 }
 
 impl Transfers {
@@ -48,23 +64,34 @@ impl Transfers {
         let turn = self.turns.with(|turns| turns.entry(document).or_default().clone());
         let _turn = turn.lock().await;
         let (transfer, handle) = abortable(transfer);
-        self.running.with(|running| running.insert(document, handle));
+        if !self.running.with(|running| running.admit(document, handle)) {
+            return Err(TransferError::Cancelled);
+        }
         let ended = transfer.await;
-        self.running.with(|running| running.remove(&document));
+        self.running.with(|running| running.handles.remove(&document));
         ended.unwrap_or(Err(TransferError::Cancelled))
     }
 
     /// Stops a paper's transfer.
     pub(crate) fn cancel(&self, document: DocumentId) {
-        if let Some(handle) = self.running.with(|running| running.remove(&document)) {
+        if let Some(handle) = self.running.with(|running| running.handles.remove(&document)) {
             handle.abort();
         }
     }
 
-    /// Stops all.
+    /// Stops all, for good.
     pub(crate) fn cancel_all(&self) {
-        for (_, handle) in self.running.with(std::mem::take) {
+        let handles = self.running.with(|running| {
+            running.closed = true;
+            std::mem::take(&mut running.handles)
+        });
+        for handle in handles.into_values() {
             handle.abort();
         }
+    }
+
+    /// Whether all were stopped for good.
+    pub(crate) fn are_closed(&self) -> bool {
+        self.running.with(|running| running.closed)
     }
 }

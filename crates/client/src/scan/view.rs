@@ -5,7 +5,7 @@ use codes::{
     chip_card::ChipCard,
     link::{Link, Suspicion},
     live::{Evidence, LiveVerdict, Outcome},
-    standard::{SignatureVerdict, StandardCode, StandardSignature},
+    standard::{MaskedStandard, SignatureVerdict, StandardCode, StandardSignature},
     vietqr::Payment,
 };
 use domain::text;
@@ -21,6 +21,7 @@ pub(crate) fn look_at(text: &str, context: &ScanContext) -> ScanView {
     match codes::classify(text) {
         Code::Live(code) => ScanView::Live(live(&code, context)),
         Code::Standard(code) => ScanView::Standard(standard(&code, context.trusted.as_deref())),
+        Code::MaskedStandard(code) => ScanView::Standard(masked_standard(&code)),
         Code::ChipCard(card) => ScanView::ChipCard(chip_card(card)),
         Code::Payment(payment) => ScanView::Payment(of_payment(payment)),
         Code::Link(link) => ScanView::Link(of_link(link)),
@@ -49,6 +50,7 @@ fn live(code: &str, context: &ScanContext) -> LiveScan {
         verdict: match outcome {
             Outcome::Valid => Verdict::Valid,
             Outcome::Expired(_) => Verdict::Expired,
+            Outcome::ClockBehind => Verdict::CannotTell,
             Outcome::NotYet => Verdict::FromFuture,
             Outcome::Revoked => Verdict::Revoked,
             Outcome::Forged => Verdict::Forged,
@@ -77,6 +79,20 @@ fn standard(code: &StandardCode, trusted: Option<&Trusted>) -> StandardScan {
         signature,
         lines: masked_lines(code),
         keys_as_of: trusted.map(|trusted| trusted.trust.as_of),
+    }
+}
+
+/// Nobody signs the masked form: it only says which profile to ask for.
+fn masked_standard(code: &MaskedStandard) -> StandardScan {
+    StandardScan {
+        signature: SignatureView::Unsigned,
+        lines: CodeLines {
+            name: code.name.as_str().to_owned(),
+            number: grouped(&code.document_number),
+            born: format!("**/**/{:04}", code.birth_year),
+            qid: text::mask_start(code.qid.as_str(), 12),
+        },
+        keys_as_of: None,
     }
 }
 

@@ -21,10 +21,17 @@ use crate::{
     store::Upload,
 };
 
+/// A city that gave no answer to so many contents in a row is not there: the rest waits.
+const SILENCES: u32 = 2;
+
 /// Sends every content that is here and not at the city. A content that was cut off is sent
 /// again from its start: the city keeps whole contents only. Whether any was sent.
+///
+/// One that fails does not hold up the next; the first failure is told at the end.
 pub(super) async fn upload(app: &App, person: &Person) -> Result<bool, SyncError> {
     let mut sent = false;
+    let mut failed = None;
+    let mut silences = 0;
     let uploads = person.store.uploads().await?;
     for (document, content) in uploads.waiting() {
         let transfer = person
@@ -46,7 +53,7 @@ pub(super) async fn upload(app: &App, person: &Person) -> Result<bool, SyncError
         );
         match transfer {
             Ok(()) => {
-                sent = true;
+                (sent, silences) = (true, 0);
                 record(app, person, document, None).await?;
             }
             // The resident stopped it: it goes at the next sync.
@@ -54,13 +61,22 @@ pub(super) async fn upload(app: &App, person: &Person) -> Result<bool, SyncError
             Err(TransferError::Account(AccountError::City(error))) if refuses(error.code()) => {
                 record(app, person, document, error.code()).await?;
             }
-            // Removed elsewhere (the feed will say so), or damaged on the way: next time.
+            // Removed elsewhere: the feed will say so. Or damaged on the way: next time.
             Err(TransferError::Account(AccountError::City(error))) if !error.is_passing() => {}
-            Err(TransferError::Absent | TransferError::Damaged) => {}
+            Err(TransferError::Absent) => {}
+            // No other try makes it whole.
+            Err(TransferError::Damaged) => record(app, person, document, Some(ErrorCode::DigestMismatch)).await?,
+            Err(TransferError::Account(AccountError::City(error))) => {
+                silences = if error.code().is_none() { silences + 1 } else { 0 };
+                failed.get_or_insert(SyncError::from(error));
+            }
             Err(TransferError::Account(error)) => return Err(error.into()),
         }
+        if silences == SILENCES {
+            break;
+        }
     }
-    Ok(sent)
+    failed.map_or(Ok(sent), Err)
 }
 
 /// What the city says of a content that it will never take.
@@ -79,8 +95,12 @@ fn refuses(code: Option<ErrorCode>) -> bool {
 }
 
 async fn send(app: &App, person: &Person, document: DocumentId, content: &ContentRecord) -> Result<(), TransferError> {
-    let body = person.store.vault().read_content(document, 0..content.bytes).await?;
-    let digest = hex::decode(&content.sha256).map_err(|_| VaultError::Damaged)?;
+    let read = person.store.vault().read_content(document, 0..content.bytes).await;
+    let body = match read {
+        Err(VaultError::Damaged) => return Err(TransferError::Damaged),
+        other => other?,
+    };
+    let digest = hex::decode(&content.sha256).map_err(|_| TransferError::Damaged)?;
     tell(app, document, content, 0, TransferState::Running);
     let response = person
         .account

@@ -68,6 +68,19 @@ impl Engine {
         }
     }
 
+    /// Fetches the contents that came to be known, or that an earlier try left behind.
+    pub(super) fn records_came(&self, report: &SyncReport) {
+        if report.received > 0 || self.state.with(|state| !state.fetched) {
+            self.fetch.ring();
+        }
+    }
+
+    /// A content that was here is to be fetched again.
+    pub(crate) fn request_fetch(&self) {
+        self.state.with(|state| state.fetched = false);
+        self.fetch.ring();
+    }
+
     /// Stops what runs and forgets the past: the vault is being locked.
     pub(crate) fn stop(&self) {
         let running = self.state.with(|state| {
@@ -120,12 +133,16 @@ impl Engine {
         if ended == Err(SyncError::Stopped) {
             return Err(AppError::Cancelled);
         }
-        let wait = self.note(app, &ended);
-        let answer = match ended {
+        let answer = match ended.clone() {
             Ok(report) => Ok(report),
             Err(SyncError::Account(error)) => Err(app.account_error(person, error).await),
             Err(SyncError::Stopped) => Err(AppError::Cancelled),
         };
+        // Locked meanwhile: what this sync knows is not the next person's to hear.
+        if !app.is_open(person) {
+            return answer;
+        }
+        let wait = self.note(app, &ended);
         let now = app.ports.clock.now();
         self.state.with(|state| {
             state.running = None;
@@ -133,15 +150,10 @@ impl Engine {
             state.failure = answer.clone().err();
             state.last = Some(answer.clone());
         });
-        if app.is_open(person) {
-            self.tell(app, person).await;
-        }
+        self.tell(app, person).await;
         self.bell.ring();
-        if answer
-            .as_ref()
-            .is_ok_and(|report| report.received > 0 || self.state.with(|state| !state.fetched))
-        {
-            self.fetch.ring();
+        if let Ok(report) = &answer {
+            self.records_came(report);
         }
         answer
     }
@@ -239,7 +251,9 @@ impl Engine {
                 continue;
             };
             let fetched = download::fetch_issued(app, &person).await;
-            self.state.with(|state| state.fetched = fetched.is_ok());
+            if app.is_open(&person) {
+                self.state.with(|state| state.fetched = fetched.is_ok());
+            }
             match fetched {
                 Ok(()) => {}
                 Err(TransferError::Account(error)) => {

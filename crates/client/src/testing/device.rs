@@ -15,7 +15,11 @@ use super::{
     FakeCity, FakeClock, FaultyVaults, HeldTimer, InlineWorker, MemorySettings, RecordingSink, SeededRandom,
     StillCamera, fakes::shared,
 };
-use crate::{App, Ports, memory::MemoryVaults, port::HostInfo};
+use crate::{
+    App, Ports,
+    memory::MemoryVaults,
+    port::{HostInfo, Vaults},
+};
 
 /// A device: its vaults outlive the app, as on disk.
 pub struct TestDevice {
@@ -43,11 +47,16 @@ impl TestDevice {
 
     /// A new device. `seed` tells devices apart.
     pub fn new(city: &Arc<FakeCity>, seed: u64) -> Self {
+        Self::over(city, seed, |clock| Arc::new(MemoryVaults::new(clock)))
+    }
+
+    /// The same over other vaults, which get the device's clock.
+    pub fn over(city: &Arc<FakeCity>, seed: u64, vaults: impl FnOnce(Arc<FakeClock>) -> Arc<dyn Vaults>) -> Self {
         let clock = shared(FakeClock::default());
         let timer = shared(HeldTimer::default());
         let events = shared(RecordingSink::default());
         let camera = shared(StillCamera::default());
-        let vaults = shared(FaultyVaults::new(Arc::new(MemoryVaults::new(clock.clone()))));
+        let vaults = shared(FaultyVaults::new(vaults(clock.clone())));
         let ports = Ports {
             vaults: vaults.clone(),
             city: city.clone(),

@@ -1,6 +1,10 @@
 //! Things that go wrong at a chosen moment.
 
-use std::{collections::HashMap, ops::Range, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+    sync::Arc,
+};
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -23,6 +27,8 @@ pub enum Fault {
     Problem(ErrorCode),
     /// Something between answers instead of the city, with success.
     Portal,
+    /// Something between finds the body too large, in its own words.
+    TooLarge,
     /// A byte of the answer's body is another.
     Damaged,
 }
@@ -41,13 +47,16 @@ pub enum VaultFault {
 pub struct FaultyVaults {
     inner: Arc<dyn Vaults>,
     fate: Arc<Held<Fate>>,
+    damaged: Arc<Held<HashSet<DocumentId>>>,
 }
 
 #[derive(Default)]
 struct Fate {
     writes: usize,
     dies_at: Option<(usize, VaultFault)>,
+    full_from: Option<usize>,
     dead: bool,
+    struck: bool,
 }
 
 impl FaultyVaults {
@@ -56,27 +65,41 @@ impl FaultyVaults {
         Self {
             inner,
             fate: Arc::default(),
+            damaged: Arc::default(),
         }
     }
 
     /// Counts from now on; the write with this number (from 0) is the last.
     pub fn die_at(&self, write: usize, fault: VaultFault) {
         self.fate.set(Fate {
-            writes: 0,
             dies_at: Some((write, fault)),
-            dead: false,
+            ..Fate::default()
         });
     }
 
-    /// The process starts again. Whether it had died.
+    /// Counts from now on; from the write with this number on the device is full.
+    pub fn fill_at(&self, write: usize) {
+        self.fate.set(Fate {
+            full_from: Some(write),
+            ..Fate::default()
+        });
+    }
+
+    /// The process starts again, and there is room again. Whether it had died or been full.
     pub fn revive(&self) -> bool {
-        self.fate.with(std::mem::take).dead
+        self.fate.with(std::mem::take).struck
+    }
+
+    /// A content's bytes here are no longer those that were written.
+    pub fn damage(&self, document: DocumentId) {
+        self.damaged.with(|damaged| damaged.insert(document));
     }
 
     fn wrap(&self, vault: Arc<dyn Vault>) -> Arc<dyn Vault> {
         Arc::new(FaultyVault {
             inner: vault,
             fate: self.fate.clone(),
+            damaged: self.damaged.clone(),
         })
     }
 }
@@ -108,6 +131,7 @@ impl Vaults for FaultyVaults {
 struct FaultyVault {
     inner: Arc<dyn Vault>,
     fate: Arc<Held<Fate>>,
+    damaged: Arc<Held<HashSet<DocumentId>>>,
 }
 
 impl FaultyVault {
@@ -122,13 +146,30 @@ impl FaultyVault {
     /// Counts a write; the fault that strikes it.
     fn strike(&self) -> Result<Option<VaultFault>, VaultError> {
         self.alive()?;
-        Ok(self.fate.with(|fate| {
+        self.fate.with(|fate| {
             let write = fate.writes;
             fate.writes += 1;
-            let (at, fault) = fate.dies_at?;
-            fate.dead = at == write;
-            fate.dead.then_some(fault)
-        }))
+            if fate.full_from.is_some_and(|from| write >= from) {
+                fate.struck = true;
+                return Err(VaultError::DiskFull);
+            }
+            let strikes = fate.dies_at.filter(|(at, _)| *at == write);
+            fate.dead = strikes.is_some();
+            fate.struck |= fate.dead;
+            Ok(strikes.map(|(_, fault)| fault))
+        })
+    }
+
+    fn heal(&self, steps: &[VaultOp]) {
+        let deleted = steps.iter().filter_map(|step| match step {
+            VaultOp::DeleteContent(document) => Some(document),
+            VaultOp::Put { .. } | VaultOp::Delete { .. } => None,
+        });
+        self.damaged.with(|damaged| {
+            deleted.for_each(|document| {
+                damaged.remove(document);
+            })
+        });
     }
 }
 
@@ -154,7 +195,9 @@ impl Vault for FaultyVault {
     }
 
     async fn apply(&self, steps: Vec<VaultOp>) -> Result<(), VaultError> {
-        match self.strike()? {
+        let struck = self.strike()?;
+        self.heal(&steps);
+        match struck {
             None => self.inner.apply(steps).await,
             Some(VaultFault::Before) => Err(VaultError::Closed),
             Some(VaultFault::After) => {
@@ -198,6 +241,9 @@ impl Vault for FaultyVault {
 
     async fn read_content(&self, document: DocumentId, range: Range<u64>) -> Result<Bytes, VaultError> {
         self.alive()?;
+        if self.damaged.with(|damaged| damaged.contains(&document)) {
+            return Err(VaultError::Damaged);
+        }
         self.inner.read_content(document, range).await
     }
 

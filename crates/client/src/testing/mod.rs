@@ -7,10 +7,12 @@
     reason = "test code that other crates' tests call"
 )]
 
+pub mod acts;
 mod city;
 mod device;
 mod fakes;
 mod faults;
+pub mod sync_suite;
 pub mod vault_suite;
 
 pub use city::{FakeCity, IssuedPaper};

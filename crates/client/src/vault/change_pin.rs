@@ -21,7 +21,7 @@ pub(crate) async fn run(app: &App, input: ChangePin) -> Result<(), AppError> {
     if changed == Err(OpenVaultError::Erased) {
         app.close().await;
         app.emit(AppEvent::Locked {
-            reason: LockReason::Wiped,
+            reason: LockReason::TooManyPins,
         });
     }
     Ok(changed?)

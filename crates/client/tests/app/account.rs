@@ -13,7 +13,7 @@ use protocol::{
     problem::ErrorCode,
 };
 
-use crate::{declare, enrolled, field, second_device, sync};
+use crate::{add, declare, enrolled, field, pdf, second_device, sync};
 
 fn code(digits: &str) -> SubmitCode {
     SubmitCode {
@@ -262,6 +262,29 @@ async fn after_the_session_the_app_is_readable_and_a_password_opens_another() {
         .unwrap()
         .devices;
     assert_eq!(devices.len(), 1, "the same device again");
+}
+
+#[tokio::test]
+async fn tokens_that_somebody_else_used_end_the_session_and_nothing_more() {
+    let (city, mut device) = enrolled().await;
+    let content = pdf(2000, 1);
+    let document = add(&device, "Bằng", content.clone()).await.card.id;
+    sync(&device).await.unwrap();
+    declare(&device, ProfileField::Occupation, "Giáo viên").await;
+    city.steal_tokens();
+    assert_eq!(sync(&device).await.unwrap_err(), AppError::SessionEnded);
+    city.set_offline(true);
+    device.reopen().await;
+    let home = device.app.get_home(GetHome {}).await.unwrap();
+    assert_eq!(home.tasks, [Task::SignIn, Task::Waiting { changes: 1 }]);
+    assert_eq!(device.app.content(document, None).await.unwrap().bytes, content);
+    device.app.make_live_code(MakeLiveCode {}).await.unwrap();
+
+    city.set_offline(false);
+    device.app.renew_session(RenewSession {}).await.unwrap();
+    device.app.submit_code(code(&city.last_code())).await.unwrap();
+    assert_eq!(sync(&device).await.unwrap().sent, 1);
+    assert_eq!(city.field(ProfileField::Occupation).as_deref(), Some("Giáo viên"));
 }
 
 #[tokio::test]

@@ -158,13 +158,20 @@ async fn the_standard_code_is_whole_and_masked() {
     let ScanView::Standard(StandardScan { signature, lines, .. }) = scan(&second, &text).await else {
         panic!()
     };
-    assert_eq!((signature, lines), (SignatureView::Signed, view.masked_lines));
+    assert_eq!((signature, &lines), (SignatureView::Signed, &view.masked_lines));
     let altered = text.replace("1990-05-01", "1991-05-01");
     let ScanView::Standard(scanned) = scan(&second, &altered).await else {
         panic!()
     };
     assert_eq!(scanned.signature, SignatureView::Forged);
     let masked = read(&view.masked);
+    let ScanView::Standard(scanned) = scan(&second, &masked).await else {
+        panic!()
+    };
+    assert_eq!(
+        (scanned.signature, scanned.lines),
+        (SignatureView::Unsigned, view.masked_lines)
+    );
     assert!(
         !masked.contains("048190") && !masked.contains("05-01") && !masked.contains("0905"),
         "{masked}"
@@ -278,4 +285,24 @@ async fn a_credential_lost_on_its_way_is_asked_for_again() {
     second.clock.set(client::port::Clock::now(&*city.clock));
     sync(&second).await.unwrap();
     assert_eq!(verdict(&second, &live_text(&device).await).await, Verdict::Valid);
+}
+
+#[tokio::test]
+async fn a_clock_set_back_does_not_make_an_old_code_good() {
+    let (city, device) = enrolled().await;
+    let mut second = second_device(&city).await;
+    let code = read(&device.app.make_live_code(MakeLiveCode {}).await.unwrap().qr);
+    let days = SignedDuration::from_hours(3 * 24);
+    for clock in [&city.clock, &second.clock] {
+        clock.advance(days);
+    }
+    // The session has ended; the lists come all the same.
+    sync(&second).await.unwrap_err();
+    city.set_offline(true);
+    assert_eq!(verdict(&second, &code).await, Verdict::Expired);
+    second.clock.advance(-days);
+    second.reopen().await;
+    let scanned = live(&second, &code).await;
+    assert_eq!(scanned.verdict, Verdict::CannotTell);
+    assert!(scanned.offline && scanned.keys_as_of.is_some());
 }

@@ -1,17 +1,23 @@
 //! Papers: added, changed, fetched, refused.
 
 use bytes::Bytes;
-use client::testing::{Fault, IssuedPaper};
+use client::{
+    port::Clock as _,
+    testing::{Fault, IssuedPaper, TestDevice},
+};
 use domain::{DocumentId, DocumentOrigin, Validity, limits};
 use jiff::civil::date;
-use protocol::app::{
-    AddDocument, AppError, AppEvent, ContentState, Direction, DownloadDocument, EditDocument, GetDocument, GetHome,
-    Handler, InputField, ListDocuments, RemoveDocument, Task, TransferState,
+use protocol::{
+    app::{
+        AddDocument, AppError, AppEvent, ContentState, Direction, DownloadDocument, EditDocument, GetDocument, GetHome,
+        Handler, InputField, ListDocuments, Part, RemoveDocument, Task, TransferState,
+    },
+    problem::ErrorCode,
 };
 
 use crate::{add, enrolled, paper, pdf, second_device, sync};
 
-async fn titles(device: &client::testing::TestDevice, query: &str) -> Vec<String> {
+async fn titles(device: &TestDevice, query: &str) -> Vec<String> {
     let input = ListDocuments {
         query: query.to_owned(),
         origin: None,
@@ -335,6 +341,127 @@ async fn a_content_damaged_on_the_way_is_fetched_again() {
         .await
         .unwrap();
     assert_eq!(device.app.content(id, None).await.unwrap().bytes, content);
+}
+
+async fn state_of(device: &TestDevice, document: DocumentId) -> ContentState {
+    let view = device.app.get_document(GetDocument { document }).await.unwrap();
+    view.card.content
+}
+
+#[tokio::test]
+async fn a_content_damaged_here_is_fetched_again() {
+    let (_city, device) = enrolled().await;
+    let content = pdf(700_000, 3);
+    let document = add(&device, "Bằng", content.clone()).await.card.id;
+    sync(&device).await.unwrap();
+    device.vaults.damage(document);
+    device.events.take();
+    let damaged = device.app.content(document, None).await.unwrap_err();
+    assert_eq!(damaged, AppError::ContentDamaged);
+    assert!(device.events.take().contains(&AppEvent::Changed {
+        parts: vec![Part::Documents]
+    }));
+    assert_eq!(state_of(&device, document).await, ContentState::Remote);
+    device
+        .app
+        .download_document(DownloadDocument { document })
+        .await
+        .unwrap();
+    assert_eq!(device.app.content(document, None).await.unwrap().bytes, content);
+}
+
+#[tokio::test]
+async fn a_damaged_content_that_is_only_here_stays_and_holds_up_nothing() {
+    let (city, device) = enrolled().await;
+    let damaged = add(&device, "Hỏng", pdf(2000, 1)).await.card.id;
+    let good = add(&device, "Bằng", pdf(2000, 2)).await.card.id;
+    device.vaults.damage(damaged);
+    for _ in 0..2 {
+        let read = device.app.content(damaged, None).await.unwrap_err();
+        assert_eq!(read, AppError::VaultDamaged);
+    }
+    sync(&device).await.unwrap();
+    assert!(
+        city.documents()
+            .iter()
+            .all(|(record, there)| *there == (record.id == good))
+    );
+    let view = device
+        .app
+        .get_document(GetDocument { document: damaged })
+        .await
+        .unwrap();
+    assert!(view.refused && !view.card.waiting);
+}
+
+/// The number, within a sync, of the first content that is sent.
+async fn first_upload() -> usize {
+    let (city, device) = enrolled().await;
+    add(&device, "Một", pdf(2000, 1)).await;
+    add(&device, "Hai", pdf(2000, 2)).await;
+    let before = city.requests().len();
+    sync(&device).await.unwrap();
+    let asked = city.requests().split_off(before);
+    asked.iter().position(|request| request.starts_with("PUT ")).unwrap()
+}
+
+#[tokio::test]
+async fn a_content_that_does_not_get_through_holds_up_nothing() {
+    let first = first_upload().await;
+    for fault in [Fault::Lost, Fault::Portal, Fault::Problem(ErrorCode::Internal)] {
+        let (city, device) = enrolled().await;
+        let papers = [pdf(2000, 1), pdf(2000, 2)];
+        for content in papers {
+            add(&device, "Bằng", content).await;
+        }
+        for clock in [&city.clock, &device.clock] {
+            clock.advance(jiff::SignedDuration::from_mins(5));
+        }
+        let now = device.clock.now();
+        city.fail(first, fault);
+        sync(&device).await.unwrap_err();
+        let there = city.documents().iter().filter(|(_, there)| *there).count();
+        assert_eq!(there, 1, "{fault:?}");
+        let status = device.app.get_home(GetHome {}).await.unwrap().sync;
+        assert_eq!((status.as_of, status.waiting), (Some(now), 1), "{fault:?}");
+        sync(&device).await.unwrap();
+        assert!(city.documents().iter().all(|(_, there)| *there));
+    }
+}
+
+#[tokio::test]
+async fn a_content_too_large_for_what_is_between_is_refused_once() {
+    let first = first_upload().await;
+    let (city, device) = enrolled().await;
+    for seed in [1, 2] {
+        add(&device, "Bằng", pdf(2000, seed)).await;
+    }
+    city.fail(first, Fault::TooLarge);
+    sync(&device).await.unwrap();
+    assert_eq!(city.documents().iter().filter(|(_, there)| *there).count(), 1);
+    let home = device.app.get_home(GetHome {}).await.unwrap();
+    assert_eq!(home.sync.waiting, 0);
+    assert!(matches!(home.tasks[..], [Task::Refused { .. }]), "{:?}", home.tasks);
+}
+
+#[tokio::test]
+async fn a_refused_addition_that_is_put_right_leaves_no_older_edit_behind() {
+    let (city, device) = enrolled().await;
+    let id = add(&device, "Bằng", pdf(2000, 1)).await.card.id;
+    city.fail(1, Fault::Lost);
+    assert_eq!(sync(&device).await.unwrap_err(), AppError::Offline);
+    device.app.edit_document(edit(id, "Sửa cũ", "")).await.unwrap();
+    // The batch is refused, and then its one operation.
+    for request in [1, 2] {
+        city.fail(request, Fault::Problem(ErrorCode::InvalidField));
+    }
+    assert_eq!(sync(&device).await.unwrap().refused, 1);
+    city.heal();
+    device.app.edit_document(edit(id, "Bằng cử nhân", "")).await.unwrap();
+    let report = sync(&device).await.unwrap();
+    assert_eq!((report.sent, report.refused, report.conflicts), (1, 0, 0));
+    assert_eq!(city.documents()[0].0.details.title.as_str(), "Bằng cử nhân");
+    assert_eq!(titles(&device, "").await, ["Bằng cử nhân"]);
 }
 
 #[tokio::test]

@@ -4,7 +4,9 @@ use std::{sync::Arc, time::Duration};
 
 use client::testing::{FakeCity, IssuedPaper, TestDevice};
 use jiff::SignedDuration;
-use protocol::app::{AppError, AppEvent, GetDocument, GetHome, GetState, Handler, LockReason, MakeLiveCode, SyncPhase};
+use protocol::app::{
+    AppError, AppEvent, GetDocument, GetHome, GetState, Handler, LockReason, MakeLiveCode, Part, SyncPhase,
+};
 
 use crate::{enrolled, pdf};
 
@@ -131,4 +133,17 @@ async fn failures_are_tried_again_sooner_and_sooner_again_later() {
         device.app.get_home(GetHome {}).await.unwrap().sync.phase,
         SyncPhase::Idle
     );
+}
+
+#[tokio::test]
+async fn no_screen_waits_for_the_keyring() {
+    let (_city, device) = enrolled().await;
+    device.events.take();
+    assert!(device.app.get_state(GetState {}).await.unwrap().capabilities.keyring);
+    tokio::spawn(device.app.clone().background());
+    settle().await;
+    assert!(device.events.take().contains(&AppEvent::Changed {
+        parts: vec![Part::Profile]
+    }));
+    assert!(!device.app.get_state(GetState {}).await.unwrap().capabilities.keyring);
 }

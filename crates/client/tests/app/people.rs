@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use client::testing::{FakeCity, TestDevice};
 use protocol::app::{
-    AppError, AppEvent, ChangePin, EndSession, GetHome, GetState, Handler, ListDevices, Lock, LockReason, RemoveDevice,
-    RemovePerson, Secret, Unlock,
+    AppError, AppEvent, ChangePin, EndSession, GetHome, GetState, Handler, ListDevices, Lock, LockReason, MakeLiveCode,
+    Part, RemoveDevice, RemovePerson, RenewSession, Secret, SubmitCode, Unlock,
 };
 
-use crate::{enrolled, second_device, sync};
+use crate::{add, enrolled, pdf, second_device, sync};
 
 fn pin(digits: &str) -> Secret {
     Secret(digits.to_owned())
@@ -67,6 +67,26 @@ async fn wrong_pins_are_counted() {
 }
 
 #[tokio::test]
+async fn too_many_wrong_pins_at_the_change_are_said_to_be_that() {
+    let (_city, device) = enrolled().await;
+    device.events.take();
+    let mut refused = Ok(());
+    for _ in 0..40 {
+        device.clock.advance(jiff::SignedDuration::from_hours(24));
+        let (old, new) = (pin("918273"), pin("482913"));
+        refused = device.app.change_pin(ChangePin { old, new }).await;
+        if refused == Err(AppError::VaultErased) {
+            break;
+        }
+    }
+    assert_eq!(refused, Err(AppError::VaultErased));
+    assert!(device.events.take().contains(&AppEvent::Locked {
+        reason: LockReason::TooManyPins
+    }));
+    assert!(device.app.get_state(GetState {}).await.unwrap().people.is_empty());
+}
+
+#[tokio::test]
 async fn several_people_share_a_device_and_nothing_else() {
     let city = Arc::new(FakeCity::default());
     let device = TestDevice::new(&city, 1);
@@ -105,6 +125,8 @@ async fn a_wipe_ordered_elsewhere_erases_at_the_next_contact() {
 #[tokio::test]
 async fn a_device_is_removed_from_another() {
     let (city, device) = enrolled().await;
+    let document = add(&device, "Bằng", pdf(2000, 1)).await.card.id;
+    sync(&device).await.unwrap();
     let second = second_device(&city).await;
     let devices = second.app.list_devices(ListDevices {}).await.unwrap().devices;
     assert_eq!(devices.len(), 2);
@@ -115,10 +137,27 @@ async fn a_device_is_removed_from_another() {
     };
     second.app.remove_device(input).await.unwrap();
     device.events.take();
+    device.app.make_live_code(MakeLiveCode {}).await.unwrap();
     assert_eq!(sync(&device).await.unwrap_err(), AppError::DeviceRemoved);
-    assert!(device.events.take().contains(&AppEvent::Locked {
-        reason: LockReason::DeviceRemoved
+    let events = device.events.take();
+    assert!(events.contains(&AppEvent::Changed {
+        parts: vec![Part::Profile, Part::Codes]
     }));
+    assert!(!events.iter().any(|event| matches!(event, AppEvent::Locked { .. })));
+    // What was here is still read, and makes no codes.
+    device.app.content(document, None).await.unwrap();
+    let refused = device.app.make_live_code(MakeLiveCode {}).await.unwrap_err();
+    assert_eq!(refused, AppError::NoCredential);
+    device.app.lock(Lock {}).await.unwrap();
+    let state = device.unlock().await.unwrap();
+    assert!(state.unlocked.unwrap().session_ended);
+    assert_eq!(sync(&device).await.unwrap_err(), AppError::SessionEnded);
+    // A one-time password makes it a device of the account again.
+    device.app.renew_session(RenewSession {}).await.unwrap();
+    let code = Secret(city.last_code());
+    device.app.submit_code(SubmitCode { code }).await.unwrap();
+    sync(&device).await.unwrap();
+    device.app.make_live_code(MakeLiveCode {}).await.unwrap();
     sync(&second).await.unwrap();
 }
 

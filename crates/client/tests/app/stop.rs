@@ -95,3 +95,27 @@ async fn a_paper_wanted_twice_is_fetched_once() {
     assert!(first.is_ok() && second.is_ok());
     assert_eq!(city.requests().len() - asked, 3);
 }
+
+#[tokio::test]
+async fn the_lock_stops_what_is_fetched_in_the_background_for_good() {
+    for wait in 0..14 {
+        let (city, device) = enrolled().await;
+        tokio::spawn(device.app.clone().background());
+        steps(50).await;
+        for seed in [1, 2] {
+            city.issue(IssuedPaper {
+                title: "Giấy khai sinh",
+                expires_on: None,
+                content: pdf(600_000, seed),
+            });
+        }
+        city.hold(wait);
+        device.timer.release(std::time::Duration::from_secs(300));
+        steps(200).await;
+        device.app.lock(Lock {}).await.unwrap();
+        let asked = city.requests().len();
+        city.release();
+        steps(200).await;
+        assert_eq!(city.requests().len(), asked, "nothing goes out after the lock ({wait})");
+    }
+}

@@ -27,13 +27,12 @@ fn outcome_at(now: Timestamp) -> Outcome {
 fn list(revoked: &[u32]) -> RevocationList {
     let mut list = RevocationList::new(100_000);
     revoked.iter().for_each(|index| list.revoke(*index));
-    let token = list.sign(
-        &city(),
-        &list_uri(ISSUER),
-        at("2026-03-02T01:05:00Z"),
-        at("2026-03-03T01:05:00Z"),
-    );
+    let token = list.sign(&city(), &list_uri(ISSUER), at_list(), at("2026-03-03T01:05:00Z"));
     RevocationList::open(&token, &trust()).unwrap()
+}
+
+fn at_list() -> Timestamp {
+    at("2026-03-02T01:05:00Z")
 }
 
 fn code_of(parts: &[u8]) -> String {
@@ -76,6 +75,41 @@ fn freshness_has_two_edges_to_the_second() {
     assert_eq!(shifted(365 * 86_400), Outcome::Expired(Expiry::CredentialEnded));
     assert_eq!(outcome_at(Timestamp::MAX), Outcome::Expired(Expiry::CredentialEnded));
     assert_eq!(outcome_at(Timestamp::MIN), Outcome::NotYet);
+}
+
+#[test]
+fn a_clock_set_back_never_makes_an_old_code_valid() {
+    let then = now() - SignedDuration::from_hours(365 * 24);
+    let old = CredentialClaims {
+        issued_at: then - SignedDuration::from_hours(1),
+        not_after: then + SignedDuration::from_hours(24),
+        ..claims()
+    };
+    let mut trust = trust();
+    trust.keys = vec![TrustedKey::new(
+        city().public_key(),
+        then - SignedDuration::from_hours(24),
+        trust.keys[0].not_after,
+    )];
+    let old = present(&issue_credential(&city(), &old), &device(), then, [5; 16]);
+    let at = |now| verify(&old, &trust, Some(&list(&[])), now).outcome;
+    assert_eq!(at(then), Outcome::ClockBehind);
+    assert_eq!(at(now()), Outcome::Expired(Expiry::CredentialEnded));
+    // The list is of five minutes past; the clocks may differ by the skew.
+    let list_at = at_list();
+    let skew = limits::CLOCK_SKEW;
+    let fresh = |now: Timestamp| {
+        verify(
+            &present(&credential(), &device(), now, [6; 16]),
+            &trust,
+            Some(&list(&[])),
+            now,
+        )
+    };
+    assert_eq!(fresh(list_at - skew).outcome, Outcome::Valid);
+    let behind = fresh(list_at - skew - SignedDuration::from_secs(1));
+    assert_eq!(behind.outcome, Outcome::ClockBehind);
+    assert!(behind.evidence.is_some());
 }
 
 #[test]

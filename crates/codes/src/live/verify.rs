@@ -22,6 +22,9 @@ pub enum Outcome {
     UnknownIssuer,
     /// The city took the device's credential, or the key it signed with, back.
     Revoked,
+    /// Genuine, and fresh by a clock that stands before what the city itself has told this
+    /// verifier: that it is fresh can't be believed.
+    ClockBehind,
     /// Made in the verifier's future, beyond the allowed skew: one of the clocks is wrong.
     NotYet,
     /// Was good once.
@@ -108,7 +111,10 @@ fn judge(code: &Presented, trust: &TrustStore, revocations: Option<&RevocationLi
     let outcome = if list.is_some_and(|list| list.is_revoked(claims.status_index)) {
         Outcome::Revoked
     } else {
-        freshness(code, now)
+        match freshness(code, now) {
+            Outcome::Valid if is_behind(now, trust, list) => Outcome::ClockBehind,
+            other => other,
+        }
     };
     LiveVerdict {
         outcome,
@@ -126,6 +132,14 @@ fn judge(code: &Presented, trust: &TrustStore, revocations: Option<&RevocationLi
             keys_as_of: trust.as_of,
         }),
     }
+}
+
+/// Whether the city's own dates show that `now` is past. With such a clock every old code that
+/// was photographed would look fresh again.
+fn is_behind(now: Timestamp, trust: &TrustStore, list: Option<&RevocationList>) -> bool {
+    let told = list.and_then(RevocationList::issued_at).max(Some(trust.as_of));
+    let latest = now.as_second().saturating_add(limits::CLOCK_SKEW.as_secs());
+    told.is_some_and(|told| latest < told.as_second())
 }
 
 /// Both limits count: the code's own minute and the credential's end, by whole seconds.

@@ -7,9 +7,13 @@
 //! It locates a person and grants nothing. The city signs the ones it issues in the signature
 //! field, so that a forged one is caught without a network; others leave the field empty.
 
+mod masked;
+
 use std::fmt;
 
 use domain::{BirthDate, PersonName, Phone, Qid, Sex, text};
+
+pub use masked::MaskedStandard;
 
 use crate::trust::{self, CitySigner, KeyId, TrustStore};
 
@@ -44,6 +48,23 @@ pub enum DeclaredBy {
     SelfDeclared,
     /// Someone else for them (`1`).
     Other,
+}
+
+impl DeclaredBy {
+    fn parse(field: &str) -> Option<Self> {
+        match field.trim() {
+            "0" => Some(Self::SelfDeclared),
+            "1" => Some(Self::Other),
+            _ => None,
+        }
+    }
+
+    fn digit(self) -> char {
+        match self {
+            Self::SelfDeclared => '0',
+            Self::Other => '1',
+        }
+    }
 }
 
 /// The field EXT.
@@ -156,11 +177,7 @@ impl StandardCode {
             document_number: number.to_owned(),
             name,
             born: born.parse().map_err(|_| StandardError::Born)?,
-            declared_by: match declared_by.trim() {
-                "0" => DeclaredBy::SelfDeclared,
-                "1" => DeclaredBy::Other,
-                _ => return Err(StandardError::DeclaredBy),
-            },
+            declared_by: DeclaredBy::parse(declared_by).ok_or(StandardError::DeclaredBy)?,
             qid: qid.trim().parse().map_err(|_| StandardError::Qid)?,
             extension: Extension::parse(extension).ok_or(StandardError::Extension)?,
         })
@@ -223,10 +240,7 @@ impl StandardCode {
 
     /// Everything before the signature.
     fn unsigned_text(&self) -> String {
-        let declared_by = match self.declared_by {
-            DeclaredBy::SelfDeclared => 0,
-            DeclaredBy::Other => 1,
-        };
+        let declared_by = self.declared_by.digit();
         let sex = match self.extension.sex {
             Sex::Unknown => 0,
             Sex::Male => 1,

@@ -113,8 +113,8 @@ pub enum AppError {
     /// The content has not been fetched to this device.
     #[error("content not on this device")]
     ContentAbsent,
-    /// The content did not arrive whole; it will be fetched again.
-    #[error("content damaged on the way")]
+    /// The content did not arrive whole, or its copy here is damaged; it will be fetched again.
+    #[error("content damaged")]
     ContentDamaged,
     /// The resident stopped it.
     #[error("cancelled")]

@@ -95,6 +95,6 @@ pub enum LockReason {
     Idle,
     /// The person ordered it from another device: the vault was erased.
     Wiped,
-    /// This device was removed from the account: the vault was erased.
-    DeviceRemoved,
+    /// Too many wrong PINs: the vault was erased.
+    TooManyPins,
 }

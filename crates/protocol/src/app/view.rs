@@ -322,7 +322,7 @@ pub enum Verdict {
     Forged,
     /// Signed by somebody this device has no key of.
     UnknownIssuer,
-    /// This device has no keys of the city yet, so it can't tell.
+    /// This device has no keys of the city yet, or its clock is behind, so it can't tell.
     CannotTell,
 }
 

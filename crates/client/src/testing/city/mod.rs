@@ -191,7 +191,8 @@ impl CityApi for FakeCity {
                 _ if city.offline => return Err(Unreachable),
                 Some(Fault::Lost) => return Err(Unreachable),
                 Some(Fault::Problem(code)) => return Ok(city.finish(Err(Problem::new(code)))),
-                Some(Fault::Portal) => return Ok(html()),
+                Some(Fault::Portal) => return Ok(html(200)),
+                Some(Fault::TooLarge) => return Ok(html(413)),
                 Some(Fault::AnswerLost | Fault::Damaged) | None => {}
             }
             let answer = city.route(&request, &path);
@@ -206,9 +207,9 @@ impl CityApi for FakeCity {
     }
 }
 
-fn html() -> CityResponse {
+fn html(status: u16) -> CityResponse {
     CityResponse {
-        status: 200,
+        status,
         headers: Vec::new(),
         body: Bytes::from_static(b"<html>Wi-Fi</html>"),
     }

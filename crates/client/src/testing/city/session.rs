@@ -49,6 +49,22 @@ impl FakeCity {
             .with(|city| city.sessions.iter_mut().for_each(|session| session.ended = true));
     }
 
+    /// The refresh tokens of every session are used by somebody else.
+    pub fn steal_tokens(&self) {
+        self.inner.with(|city| {
+            let thief = OperationId(city.uuid());
+            let sessions: Vec<SessionId> = city.sessions.iter().map(|session| session.id).collect();
+            for id in sessions {
+                let known = city.sessions.iter().find(|session| session.id == id);
+                let stolen = known.map(|session| session.refresh.clone()).unwrap_or_default();
+                let grant = city.grant(id);
+                if let Some(session) = city.sessions.iter_mut().find(|session| session.id == id) {
+                    session.spent = Some((stolen, thief, grant));
+                }
+            }
+        });
+    }
+
     /// Orders every device of every account to erase what it holds.
     pub fn order_wipe(&self) {
         self.inner.with(|city| {
