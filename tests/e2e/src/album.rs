@@ -149,6 +149,12 @@ async fn walk(desktop: &Desktop, album: &mut Album) -> Result<()> {
     journey::go(&device, "Mã").await?;
     device.see(".qr").await?;
     album.keep(&device, "live-code").await?;
+    let shown = work.path().join("code.png");
+    device.picture(&shown).await?;
+    journey::scan_picture(&device, &shown).await?;
+    device.read("HỢP LỆ").await?;
+    album.keep(&device, "scan-live").await?;
+    journey::go(&device, "Mã").await?;
     device.press("Mã chuẩn").await?;
     album.keep(&device, "standard-code").await?;
     journey::go(&device, "Giấy tờ").await?;

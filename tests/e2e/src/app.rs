@@ -34,7 +34,7 @@ pub struct Device {
 
 struct Window {
     driver: WebDriver,
-    _process: Running,
+    process: Running,
 }
 
 impl Device {
@@ -106,10 +106,7 @@ impl Device {
         let mut capabilities = Capabilities::new();
         capabilities.set("webkitgtk:browserOptions", json!({ "binary": program, "args": [] }))?;
         let driver = WebDriver::new(&address, capabilities).await?;
-        self.window = Some(Window {
-            driver,
-            _process: process,
-        });
+        self.window = Some(Window { driver, process });
         self.see(first).await?;
         Ok(())
     }
@@ -135,7 +132,12 @@ impl Device {
         let Some(window) = self.window.take() else {
             return Ok(false);
         };
+        let started = window.process.children();
         window.driver.quit().await?;
+        // The driver ends the page, and now and then leaves the window standing: it is closed as the system would.
+        for program in started {
+            Command::new("kill").arg(program).stderr(Stdio::null()).status()?;
+        }
         Ok(true)
     }
 

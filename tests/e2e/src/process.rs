@@ -66,6 +66,13 @@ impl Running {
         bail!("{} does not end", self.name)
     }
 
+    /// The programs it started, by their ids.
+    pub fn children(&self) -> Vec<String> {
+        let id = self.child.id();
+        let listed = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap_or_default();
+        listed.split_whitespace().map(ToOwned::to_owned).collect()
+    }
+
     /// Whether it still runs.
     pub fn is_running(&mut self) -> bool {
         matches!(self.child.try_wait(), Ok(None))

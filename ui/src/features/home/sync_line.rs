@@ -75,17 +75,16 @@ pub(super) fn sync_now(app: App, words: HomeWords, voice: &'static dyn Voice) {
 }
 
 fn told(report: &SyncReport, words: HomeWords) -> String {
-    let parts: [(u32, fn(HomeWords, u32) -> String); 4] = [
-        (report.received, |words, count| words.sync_received(count)),
-        (report.sent, |words, count| words.sync_sent(count)),
-        (report.conflicts, |words, count| words.sync_conflicts(count)),
-        (report.refused, |words, count| words.sync_refused(count)),
-    ];
-    let said: Vec<String> = parts
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, say)| say(words, count))
-        .collect();
+    let some = |count: u32, say: fn(HomeWords, u32) -> String| (count > 0).then(|| say(words, count));
+    let said: Vec<String> = [
+        some(report.received, HomeWords::sync_received),
+        some(report.sent, HomeWords::sync_sent),
+        some(report.conflicts, HomeWords::sync_conflicts),
+        some(report.refused, HomeWords::sync_refused),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     if said.is_empty() {
         words.sync_same().to_owned()
     } else {

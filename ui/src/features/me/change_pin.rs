@@ -59,8 +59,8 @@ pub(super) fn ChangePin() -> impl IntoView {
     let title = move || match (asked.get(), changing.busy.get(), repeating.get()) {
         _ if waiting.get() => unlock_words.wait(&countdown(wait.get())),
         (_, true, _) => words.changing().to_owned(),
-        (true, ..) => words.old().to_owned(),
-        (false, _, false) => words.new().to_owned(),
+        (true, ..) => words.old_pin().to_owned(),
+        (false, _, false) => words.new_pin().to_owned(),
         (false, _, true) => words.repeat().to_owned(),
     };
     view! {
@@ -71,7 +71,7 @@ pub(super) fn ChangePin() -> impl IntoView {
             {move || if asked.get() {
                 view! {
                     <PinPad
-                        label=words.old()
+                        label=words.old_pin()
                         value=entered
                         disabled=waiting
                         full=move |digits| {

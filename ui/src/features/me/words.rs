@@ -79,8 +79,8 @@ crate::words! {
     /// Words of replacing the PIN.
     pub ChangePinWords {
         title: "Đổi mã PIN", "Change the PIN";
-        old: "Nhập mã PIN đang dùng", "Enter your present PIN";
-        new: "Nhập mã PIN mới", "Enter the new PIN";
+        old_pin: "Nhập mã PIN đang dùng", "Enter your present PIN";
+        new_pin: "Nhập mã PIN mới", "Enter the new PIN";
         repeat: "Nhập lại mã PIN mới", "Repeat the new PIN";
         changing: "Đang đổi…", "Changing…";
         changed: "Đã đổi mã PIN", "The PIN was changed";
