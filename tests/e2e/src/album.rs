@@ -161,7 +161,7 @@ async fn walk(desktop: &Desktop, album: &mut Album) -> Result<()> {
     device.read("Giấy khai sinh").await?;
     album.keep(&device, "papers").await?;
     journey::open_paper(&device, "Giấy khai sinh").await?;
-    device.see("canvas").await?;
+    device.see(journey::PAGE).await?;
     album.keep(&device, "paper").await?;
     device.go_to("#/documents/add").await?;
     album.keep(&device, "add-paper").await?;

@@ -7,6 +7,9 @@ use thirtyfour::By;
 
 use crate::{app::Device, city::City, papers};
 
+/// A paper's page in the viewer, once it is drawn.
+pub const PAGE: &str = ".viewer-frame:not(.busy):not(.failed) .viewer-page";
+
 /// An invented resident of the demo city and what is on their chip card.
 pub struct Resident {
     /// The card's code (7 fields, as the card of 2021 has them).

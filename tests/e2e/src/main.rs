@@ -151,7 +151,7 @@ async fn main_job(desktop: &Desktop, city: &mut City, device: &mut Device, album
     device.see(".qr").await?;
     album.keep(device, "live-code-offline").await?;
     journey::open_paper(device, "Giấy xác nhận").await?;
-    device.see("canvas").await?;
+    device.see(journey::PAGE).await?;
     album.keep(device, "paper-offline").await?;
     device.close().await
 }

@@ -36,7 +36,7 @@ async fn main_job() -> Result<()> {
     first.open(&desktop).await?;
     journey::unlock(&first, NGOC.pin).await?;
     journey::open_paper(&first, "Giấy xác nhận").await?;
-    first.see("canvas").await?;
+    first.see(journey::PAGE).await?;
 
     let code = live_code(&first, work.path()).await?;
     journey::scan_picture(&second, &code).await?;
@@ -44,6 +44,7 @@ async fn main_job() -> Result<()> {
     second.read("Trên máy này, không cần mạng").await?;
     second.read("Danh sách thu hồi lập lúc").await?;
 
+    first.read("Chưa kết nối được với thành phố").await?;
     edit_occupation(&first, "Kỹ sư cầu đường").await?;
     first.read("Chờ gửi").await?;
     city.open().await?;
@@ -116,6 +117,9 @@ fn nothing_plain_in(folder: &Path) {
         "TRAN BAO NGOC",
         "048199004512",
         "201234567",
+        "1999-02-14",
+        "14/02/1999",
+        "14021999",
         "0935246810",
         "+84935246810",
         "27 Hoàng Diệu",

@@ -38,10 +38,12 @@ pub(super) fn Strip() -> impl IntoView {
         })
     };
     let ended = Memo::new(move |_| app.unlocked().is_some_and(|person| person.session_ended));
-    let failed = Memo::new(move |_| {
+    // It stays while another try runs: a line that comes and goes would move what a finger is about to press.
+    let failed = Memo::new(move |before: Option<&Option<AppError>>| {
         app.sync.with(|sync| match &sync.phase {
             SyncPhase::Failed { error, .. } => Some(error.clone()),
-            SyncPhase::Idle | SyncPhase::Running => None,
+            SyncPhase::Running => before.cloned().flatten(),
+            SyncPhase::Idle => None,
         })
     });
     let since = move || {

@@ -69,7 +69,8 @@ crate::words! {
         remove_title(name: &str): "Gỡ “{name}”?", "Remove “{name}”?";
         remove_text: "Máy đó sẽ không vào được hồ sơ của bạn nữa và mã trên máy đó hết giá trị.", "That device can no longer reach your profile, and its code no longer counts.";
         wipe: "Xóa cả dữ liệu trên máy đó", "Erase the data on it too";
-        wipe_hint: "Dữ liệu bị xóa khi máy đó nối mạng lần tới. Nên chọn nếu máy bị mất.", "It is erased when that device next connects. Choose this if it is lost.";
+        wipe_hint: "Xóa khi máy đó nối mạng lần tới. Không chọn thì giấy tờ trên đó vẫn mở được bằng mã PIN. Nên chọn nếu máy bị mất.",
+            "Erased when that device next connects. Otherwise its papers still open by PIN. Choose this if it is lost.";
         removed: "Đã gỡ thiết bị", "The device was removed";
         leave_hint: "Muốn gỡ chính máy này, bạn dùng Đăng xuất khỏi máy này.", "To remove this very device, use Sign out of this device.";
     }
