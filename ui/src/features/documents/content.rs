@@ -1,11 +1,11 @@
 //! A paper's content: shown, or the way to have it on this device.
 
 use domain::{DocumentId, DocumentOrigin, MediaType};
-use leptos::{prelude::*, task::spawn_local};
-use protocol::app::{AppError, CancelTransfer, ContentState, Direction, DocumentView, DownloadDocument, Transfer};
+use leptos::prelude::*;
+use protocol::app::{AppError, ContentState, Direction, DocumentView, DownloadDocument, Transfer};
 
 use super::{
-    transfer::{TransferProgress, use_transfer},
+    transfer::{self, TransferProgress, use_transfer},
     viewer::Viewer,
     words::DocumentsWords,
 };
@@ -99,18 +99,6 @@ impl Download {
             }
         });
     }
-
-    fn stop(self) {
-        spawn_local(async move {
-            // The download itself tells how it ended.
-            let _ = self
-                .app
-                .call(CancelTransfer {
-                    document: self.document,
-                })
-                .await;
-        });
-    }
 }
 
 /// A content at the city and the way to have it here.
@@ -119,7 +107,7 @@ fn Away(download: Download, bytes: Option<u64>, partly: bool) -> impl IntoView {
     let words = DocumentsWords::here();
     let language = text::language();
     let Download { sending, transfer, .. } = download;
-    let stop = move |()| download.stop();
+    let stop = move |()| transfer::stop(download.app, download.document);
     let start = move |()| download.start();
     let (title, text) = match partly {
         true => (words.partial_title(), words.partial_text()),

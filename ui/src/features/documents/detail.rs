@@ -11,11 +11,11 @@ use super::{
     content::Content,
     remove::RemoveDialog,
     row::ValidityChip,
-    transfer::{TransferProgress, use_transfer},
+    transfer::{self, TransferProgress, use_transfer},
     words::DocumentsWords,
 };
 use crate::{
-    app::{Query, Route, use_now, use_query},
+    app::{Query, Route, use_app, use_now, use_query},
     components::{AppBar, Button, ButtonKind, Chip, EmptyState, LinkButton, Loaded, Notice, Picture, Section, Tone},
     text,
 };
@@ -58,6 +58,7 @@ pub(super) fn Detail(
 
 #[component]
 fn Paper(paper: Signal<DocumentView>, query: Query<DocumentView>) -> impl IntoView {
+    let app = use_app();
     let words = DocumentsWords::here();
     let document = paper.with_untracked(|paper| paper.card.id);
     let sent = use_transfer(document, Direction::Up);
@@ -69,6 +70,9 @@ fn Paper(paper: Signal<DocumentView>, query: Query<DocumentView>) -> impl IntoVi
             <Notice tone=Tone::Bad title=words.refused()><p>{words.refused_text()}</p></Notice>
         })}
         <TransferProgress transfer=sent doing=words.sending() />
+        {move || sent.with(Option::is_some).then(|| view! {
+            <Button icon=Picture::X press=move |()| transfer::stop(app, document)>{words.stop()}</Button>
+        })}
         <Content paper query />
         <Facts paper />
         {move || {

@@ -6,8 +6,8 @@ use protocol::app::{AppEvent, CancelTransfer, Direction, Transfer, TransferState
 
 use super::words::DocumentsWords;
 use crate::{
-    app::use_app,
-    components::{Button, Picture, ProgressBar},
+    app::{App, use_app},
+    components::ProgressBar,
     text::{self, bytes},
 };
 
@@ -24,7 +24,15 @@ pub(super) fn use_transfer(document: DocumentId, direction: Direction) -> RwSign
     shown
 }
 
-/// How far a content is, with its bytes and a way to stop it.
+/// Stops a content on its way, in either direction.
+pub(super) fn stop(app: App, document: DocumentId) {
+    spawn_local(async move {
+        // The transfer itself tells how it ended.
+        let _ = app.call(CancelTransfer { document }).await;
+    });
+}
+
+/// How far a content is, with its bytes.
 #[component]
 pub(super) fn TransferProgress(
     /// The transfer; nothing shows without.
@@ -32,7 +40,6 @@ pub(super) fn TransferProgress(
     /// What is under way.
     doing: &'static str,
 ) -> impl IntoView {
-    let app = use_app();
     let words = DocumentsWords::here();
     let language = text::language();
     let running = Memo::new(move |_| transfer.with(Option::is_some));
@@ -54,22 +61,5 @@ pub(super) fn TransferProgress(
             None => doing.to_owned(),
         })
     });
-    let stop = move |()| {
-        let Some(document) = transfer.with_untracked(|transfer| transfer.as_ref().map(|transfer| transfer.document))
-        else {
-            return;
-        };
-        spawn_local(async move {
-            // The transfer itself tells how it ended.
-            let _ = app.call(CancelTransfer { document }).await;
-        });
-    };
-    move || {
-        running.get().then(|| {
-            view! {
-                <ProgressBar share label />
-                <Button icon=Picture::X press=stop>{words.stop()}</Button>
-            }
-        })
-    }
+    move || running.get().then(|| view! { <ProgressBar share label /> })
 }
