@@ -17,10 +17,7 @@ use client::{
     testing::FakeClock,
 };
 use domain::{DocumentId, MediaType, PersonId, Pin};
-use protocol::{
-    api::ContentRecord,
-    app::PersonCard,
-};
+use protocol::{api::ContentRecord, app::PersonCard};
 use sha2::Digest;
 use uuid::Uuid;
 use vault::SqliteVaults;

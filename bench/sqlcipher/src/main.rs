@@ -22,9 +22,9 @@ fn main() -> Result<()> {
     for _ in 0..ROUNDS {
         let start = Instant::now();
         let connection = open(&file)?;
-        let count: usize = connection.query_row("SELECT count(*) FROM papers", [], |row| row.get(0))?;
+        let count: i64 = connection.query_row("SELECT count(*) FROM papers", [], |row| row.get(0))?;
         opens.push(start.elapsed().as_micros());
-        anyhow::ensure!(count == records.len());
+        anyhow::ensure!(usize::try_from(count)? == records.len());
 
         let start = Instant::now();
         let mut query = connection.prepare("SELECT record FROM papers ORDER BY id")?;
@@ -37,7 +37,10 @@ fn main() -> Result<()> {
         lists.push(start.elapsed().as_micros());
         anyhow::ensure!(titles == records.len());
     }
-    println!("{}", serde_json::json!({ "open_us": median(opens), "list_us": median(lists) }));
+    println!(
+        "{}",
+        serde_json::json!({ "open_us": median(opens), "list_us": median(lists) })
+    );
     Ok(())
 }
 
