@@ -31,6 +31,9 @@ enum Task {
         /// Small modules for shipping instead of quick builds for working.
         #[arg(long)]
         release: bool,
+        /// Pages that answer themselves with invented people, in target/mock, for looking at in a browser.
+        #[arg(long, conflicts_with = "release")]
+        mock: bool,
     },
     /// Compile for the browser every crate that must be able to live there.
     CheckWasm,
@@ -42,11 +45,9 @@ enum Task {
 
 fn main() -> ExitCode {
     let outcome = match Args::parse().task {
-        Task::Ui { release } => web::build(if release {
-            web::Build::Release
-        } else {
-            web::Build::Working
-        }),
+        Task::Ui { release: true, .. } => web::build(web::Build::Release),
+        Task::Ui { mock: true, .. } => web::build(web::Build::Mock),
+        Task::Ui { .. } => web::build(web::Build::Working),
         Task::CheckWasm => web::check_portable_crates(),
         Task::Run => run::run(),
         Task::Demo => run::demo(),

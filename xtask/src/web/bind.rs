@@ -12,7 +12,11 @@ use crate::workspace::target;
 /// Binds a compiled module and returns the folder with its files. Does nothing when the module is the one bound last.
 pub(crate) fn bind(module: &Module, build: Build) -> Result<PathBuf> {
     let wasm = compiled(module, build);
-    let folder = target("web").join("bound").join(build.profile()).join(module.file);
+    let folder = target("web")
+        .join("bound")
+        .join(build.folder())
+        .join(build.profile())
+        .join(module.file);
     let mark = folder.with_extension("bound-from");
     let from = identity(&wasm).with_context(|| format!("{} was not compiled", wasm.display()))?;
     if fs::read_to_string(&mark).is_ok_and(|last| last == from) {

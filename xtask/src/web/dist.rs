@@ -1,4 +1,4 @@
-//! `target/dist`: everything the window loads, and nothing else.
+//! The folder of pages: everything the window loads, and nothing else.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 
 use super::Module;
-use crate::workspace::{root, target};
+use crate::workspace::root;
 
 type Files = BTreeMap<PathBuf, Vec<u8>>;
 
-/// Brings `target/dist` to exactly the files of this build and returns how many changed. An unchanged file keeps its time, so the
+/// Brings a folder to exactly the files of this build and returns how many changed. An unchanged file keeps its time, so the
 /// app that embeds it isn't rebuilt.
-pub(crate) fn assemble(modules: &[Module], bound: &[PathBuf]) -> Result<usize> {
+pub(crate) fn assemble(modules: &[Module], bound: &[PathBuf], into: &Path) -> Result<usize> {
     let mut files = Files::new();
     files.insert("index.html".into(), read(&root().join("ui/index.html"))?);
     take_files(&mut files, &root().join("ui"), "js", Path::new(""))?;
@@ -24,7 +24,7 @@ pub(crate) fn assemble(modules: &[Module], bound: &[PathBuf]) -> Result<usize> {
     for (module, folder) in modules.iter().zip(bound) {
         take_folder(&mut files, folder, Path::new(module.folder))?;
     }
-    mirror(&files, &target("dist"))
+    mirror(&files, into)
 }
 
 /// Fonts first, then `ui/styles` in the order of the file names: the cascade layers are declared in the first of them.

@@ -49,29 +49,46 @@ pub(crate) enum Build {
     Working,
     /// Small to ship.
     Release,
+    /// Quick to build, with a host of invented people inside.
+    Mock,
 }
 
 impl Build {
     fn profile(self) -> &'static str {
         match self {
-            Self::Working => "web-dev",
+            Self::Working | Self::Mock => "web-dev",
             Self::Release => "web",
+        }
+    }
+
+    fn features(self) -> &'static [&'static str] {
+        match self {
+            Self::Working | Self::Release => &[],
+            Self::Mock => &["congdanso-ui/mock"],
+        }
+    }
+
+    /// The folder of `target` the pages are laid out in; the app embeds the first, so the mock never gets there.
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Working | Self::Release => "dist",
+            Self::Mock => "mock",
         }
     }
 }
 
-/// Builds every module and lays out `target/dist`.
+/// Builds every module and lays out its folder of `target`.
 pub(crate) fn build(build: Build) -> Result<()> {
     let toolchain = step("Choosing the compiler for the pages", Toolchain::choose)?;
     step("Compiling the pages to WASM", || {
         compile(&toolchain, build, MODULES.iter().map(|module| module.package))
     })?;
-    step("Laying out target/dist", || {
+    step(&format!("Laying out target/{}", build.folder()), || {
         let bound = MODULES
             .iter()
             .map(|module| bind::bind(module, build))
             .collect::<Result<Vec<_>>>()?;
-        let changed = dist::assemble(&MODULES, &bound)?;
+        let changed = dist::assemble(&MODULES, &bound, &target(build.folder()))?;
         note(&match changed {
             0 => "nothing changed".to_owned(),
             count => format!("{count} files changed"),
@@ -93,6 +110,9 @@ fn compile<'a>(toolchain: &Toolchain, build: Build, packages: impl Iterator<Item
     cargo.args(["build", "--lib", "--target", WASM, "--profile", build.profile()]);
     for package in packages {
         cargo.args(["--package", package]);
+    }
+    for feature in build.features() {
+        cargo.args(["--features", feature]);
     }
     // A folder of its own: the distribution's compiler would otherwise rebuild what the app's compiler left, and wait for it.
     must(cargo.env("CARGO_TARGET_DIR", target("web")))
