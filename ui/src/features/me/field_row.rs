@@ -11,22 +11,25 @@ use crate::{
     text::{self, CommonWords, Voice},
 };
 
-/// One field: its value, who said it, how an edit made here stands and what to do about it.
+/// One field: its value, who said it, how an edit made here stands and what to do about it. The row and its button stay
+/// when the value changes, so that a saved edit leaves the focus where it was.
 #[component]
 pub(super) fn FieldRow(
-    field: FieldView,
+    field: Signal<FieldView>,
     query: Query<ProfileView>,
     editing: RwSignal<Option<ProfileField>>,
 ) -> impl IntoView {
     let words = ProfileWords::here();
     let common = CommonWords::here();
     let voice = text::here();
-    let which = field.field;
+    let which = field.with_untracked(|field| field.field);
     let name = voice.field(which);
-    let value = shown(which, &field.value, voice);
-    let trouble = match &field.edit {
+    let editable = Memo::new(move |_| field.with(|field| field.editable));
+    let value = Memo::new(move |_| field.with(|field| shown(which, &field.value, voice)));
+    let trouble = move || match field.get().edit {
         EditState::Conflict { theirs } => {
-            Some(view! { <Conflict which mine=value.clone() theirs=shown(which, theirs, voice) query /> }.into_any())
+            let theirs = shown(which, &theirs, voice);
+            Some(view! { <Conflict which mine=value.get() theirs query /> }.into_any())
         }
         EditState::Refused => Some(view! { <Refused which query editing /> }.into_any()),
         EditState::None | EditState::Waiting => None,
@@ -36,14 +39,14 @@ pub(super) fn FieldRow(
             <div class="profile-line">
                 <div class="profile-words">
                     <p class="profile-name">{name}</p>
-                    {if value.is_empty() {
+                    {move || if value.with(String::is_empty) {
                         view! { <p class="secondary">{common.none()}</p> }.into_any()
                     } else {
-                        view! { <p class="profile-value" class:digits=is_number(which)>{value}</p> }.into_any()
+                        view! { <p class="profile-value" class:digits=is_number(which)>{value.get()}</p> }.into_any()
                     }}
-                    <Provenance field=field.clone() />
+                    {move || view! { <Provenance field=field.get() /> }}
                 </div>
-                {field.editable.then(|| view! {
+                {move || editable.get().then(|| view! {
                     <button
                         type="button"
                         class="icon-button"

@@ -62,7 +62,7 @@ fn Fields(
     let now = use_now(Duration::from_secs(30));
     let mismatches = Memo::new(move |_| view.with(|view| view.mismatches.clone()));
     let [identity, contact, more] = PARTS.map(|part| {
-        let fields = Memo::new(move |_| {
+        let fields = move || {
             view.with(|view| {
                 view.fields
                     .iter()
@@ -70,9 +70,15 @@ fn Fields(
                     .cloned()
                     .collect::<Vec<_>>()
             })
-        });
-        let row = move |field: FieldView| view! { <FieldRow field query editing /> };
-        view! { <ul class="rows">{move || fields.get().into_iter().map(row).collect_view()}</ul> }
+        };
+        let row = move |first: FieldView| {
+            let field = Memo::new(move |_| {
+                let now = view.with(|view| view.fields.iter().find(|field| field.field == first.field).cloned());
+                now.unwrap_or_else(|| first.clone())
+            });
+            view! { <FieldRow field=field.into() query editing /> }
+        };
+        view! { <ul class="rows"><For each=fields key=|field| field.field let:field>{row(field)}</For></ul> }
     });
     view! {
         <p class="secondary">{words.lead()}</p>
