@@ -1,5 +1,6 @@
 //! The colours of the face, as the style tokens promise: text at least 7:1 on every surface it may stand
 //! on, edges of fields at least 3:1 (WCAG 2.2, 1.4.6 and 1.4.11), by day and by night.
+#![allow(clippy::expect_used)]
 
 use std::collections::BTreeMap;
 
