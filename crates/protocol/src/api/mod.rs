@@ -28,6 +28,7 @@ endpoint::endpoints![
     ResendCode,
     OpenSession,
     RefreshSession,
+    ResumeSession,
     ListSessions,
     EndSession,
     EndCurrentSession,

@@ -22,6 +22,13 @@ endpoint! {
 }
 
 endpoint! {
+    /// Tells a page that was loaded anew, or whose session another page of the same browser
+    /// carried on, how the session of its cookies stands. Nothing is given out that the cookies
+    /// do not hold, and nothing is made anew; the session counts as used.
+    ResumeSession: Post "/v1/sessions/resume", Public, Nothing => SessionGrant
+}
+
+endpoint! {
     /// The account's open sessions, newest first.
     ListSessions: Get "/v1/sessions", Session, Nothing => SessionList
 }
@@ -214,6 +221,19 @@ pub struct DeviceCredential {
     /// When it ends.
     pub not_after: Timestamp,
 }
+
+/// The header of every request of a page in a browser.
+///
+/// A page never sees its tokens: the city keeps them in cookies that scripts can't read, and
+/// [`SessionGrant`] carries the tokens' names in their place ([`NO_SESSION`] stands for none). The
+/// header's value is the name of the access token that the page believes to be its own, so that
+/// a page never acts in a session that another page of the browser has opened meanwhile. Cookies
+/// count only beside this header, which no page of another origin can send (a request with a
+/// header of its own is asked for first, and the city never agrees: Fetch standard, section 3.3).
+pub const PAGE_HEADER: &str = "x-congdanso-page";
+
+/// The value of [`PAGE_HEADER`] while the page has no session.
+pub const NO_SESSION: &str = "none";
 
 /// What a device key signs to open a session: a fixed label and the challenge, so that the
 /// signature serves nothing else.
