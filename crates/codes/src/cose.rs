@@ -43,17 +43,44 @@ pub(crate) fn seal(
     external: &[u8],
     sign: impl FnOnce(&[u8]) -> [u8; 64],
 ) -> Vec<u8> {
-    let protected = protected_header(shape, key_id);
-    let signature = sign(&to_be_signed(&protected, external, &payload));
-    assemble(
-        shape,
-        &Signed {
+    let draft = Draft::new(shape, key_id, payload);
+    let signature = sign(&draft.message(external));
+    draft.signed(signature)
+}
+
+/// What [`seal`] makes, before it is signed: some keys sign only by and by.
+pub(crate) struct Draft {
+    shape: Shape,
+    key_id: Option<KeyId>,
+    payload: Vec<u8>,
+    protected: Vec<u8>,
+}
+
+impl Draft {
+    pub(crate) fn new(shape: Shape, key_id: Option<KeyId>, payload: Vec<u8>) -> Self {
+        Self {
+            shape,
             key_id,
             payload,
-            protected,
+            protected: protected_header(shape, key_id),
+        }
+    }
+
+    /// What is to be signed, together with `external` data that both sides know.
+    pub(crate) fn message(&self, external: &[u8]) -> Vec<u8> {
+        to_be_signed(&self.protected, external, &self.payload)
+    }
+
+    /// The signed thing; with a wrong signature it is refused wherever it is read.
+    pub(crate) fn signed(self, signature: [u8; 64]) -> Vec<u8> {
+        let signed = Signed {
+            key_id: self.key_id,
+            payload: self.payload,
+            protected: self.protected,
             signature,
-        },
-    )
+        };
+        assemble(self.shape, &signed)
+    }
 }
 
 /// Reads what [`seal`] wrote; `None` for anything else, however close.

@@ -16,7 +16,7 @@ mod verify;
 
 pub(crate) use credential::seconds;
 pub use credential::{CredentialClaims, CredentialError, HOLDER_BYTES, issue_credential, read_credential};
-pub use present::{LIVE_PREFIX, MAX_LIVE_CHARS, present};
+pub use present::{LIVE_PREFIX, LiveDraft, MAX_LIVE_CHARS, present};
 pub use verify::{Evidence, Expiry, LiveVerdict, Outcome, verify};
 
 pub use crate::trust::DeviceSigner;

@@ -26,15 +26,40 @@ const SHAPE: Shape = Shape {
 /// `nonce` is 16 random bytes, new for each code: a code is redeemed once. The credential is
 /// not read here; one that does not fit the device's key makes a code that nobody accepts.
 pub fn present(credential: &[u8], device: &DeviceSigner, now: Timestamp, nonce: [u8; 16]) -> String {
-    let payload = payload(now, nonce);
-    let presentation = cose::seal(SHAPE, None, payload, &binding(credential), |message| {
-        device.sign(message)
-    });
-    let code = cose::to_bytes(&Value::Array(vec![
-        Value::Bytes(credential.to_vec()),
-        Value::Bytes(presentation),
-    ]));
-    format!("{LIVE_PREFIX}{}", base45::encode(code))
+    let draft = LiveDraft::new(credential, now, nonce);
+    let signature = device.sign(&draft.message());
+    draft.signed(signature)
+}
+
+/// A live code before the device has signed it, for keys that sign elsewhere and not at once.
+pub struct LiveDraft {
+    credential: Vec<u8>,
+    presentation: cose::Draft,
+}
+
+impl LiveDraft {
+    /// As for [`present`].
+    pub fn new(credential: &[u8], now: Timestamp, nonce: [u8; 16]) -> Self {
+        Self {
+            credential: credential.to_vec(),
+            presentation: cose::Draft::new(SHAPE, None, payload(now, nonce)),
+        }
+    }
+
+    /// What the device's key has to sign.
+    pub fn message(&self) -> Vec<u8> {
+        self.presentation.message(&binding(&self.credential))
+    }
+
+    /// The code. The signature is not looked at; a wrong one makes a code that nobody accepts.
+    pub fn signed(self, signature: [u8; 64]) -> String {
+        let presentation = self.presentation.signed(signature);
+        let code = cose::to_bytes(&Value::Array(vec![
+            Value::Bytes(self.credential),
+            Value::Bytes(presentation),
+        ]));
+        format!("{LIVE_PREFIX}{}", base45::encode(code))
+    }
 }
 
 /// A live code taken apart. It has the right form; no signature is checked.
