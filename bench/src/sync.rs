@@ -9,10 +9,10 @@ use anyhow::{Context, Result};
 use bytes::Bytes;
 use client::{
     App, Ports,
-    port::HostInfo,
+    port::{HostInfo, NoKeyKeeper},
     testing::{
-        FakeCity, FakeClock, HeldTimer, InlineWorker, IssuedPaper, MemorySettings, RecordingSink, StillCamera,
-        TestDevice,
+        FakeCity, FakeClock, HeldTimer, InlineScanner, InlineWorker, IssuedPaper, MemorySettings, RecordingSink,
+        StillCamera, TestDevice,
     },
 };
 use protocol::{
@@ -101,6 +101,8 @@ fn app(folder: &std::path::Path, city: &Arc<FakeCity>) -> App {
         settings: Arc::new(MemorySettings::default()),
         camera: Arc::new(StillCamera::default()),
         worker: Arc::new(InlineWorker),
+        scanner: Arc::new(InlineScanner),
+        keys: Arc::new(NoKeyKeeper),
     };
     let host = HostInfo {
         platform: Platform::Linux,
@@ -108,6 +110,7 @@ fn app(folder: &std::path::Path, city: &Arc<FakeCity>) -> App {
         app_version: "0.1.0".to_owned(),
         city_url: "http://127.0.0.1:8787".to_owned(),
         offline_store: true,
+        shared_session: false,
         several_people: true,
     };
     App::new(ports, host)

@@ -3,7 +3,8 @@
 use std::{fs, io, path::PathBuf, time::Duration};
 
 use async_trait::async_trait;
-use client::port::{Clock, EventSink, Random, SettingsError, SettingsStore, Timer, Worker};
+use bytes::Bytes;
+use client::port::{Clock, EventSink, Random, Scanner, ScannerError, SettingsError, SettingsStore, Timer, Worker};
 use jiff::Timestamp;
 use protocol::{
     api::Platform,
@@ -50,6 +51,20 @@ impl Worker for BlockingPool {
         if tokio::task::spawn_blocking(work).await.is_err() {
             tracing::warn!("heavy work ended in a panic");
         }
+    }
+}
+
+/// Pictures are read there too.
+pub(crate) struct PoolScanner;
+
+#[async_trait]
+impl Scanner for PoolScanner {
+    async fn read_picture(&self, picture: Bytes) -> Result<Vec<String>, ScannerError> {
+        let read = tokio::task::spawn_blocking(move || codes::scan::read_picture(&picture)).await;
+        let found = read
+            .map_err(|_| ScannerError::Unreadable)?
+            .map_err(|_| ScannerError::Unreadable)?;
+        Ok(found.into_iter().map(|symbol| symbol.text).collect())
     }
 }
 

@@ -17,7 +17,10 @@ use std::{fs, path::Path, sync::Arc};
 
 use anyhow::{Context, Result};
 use city_api::HttpCity;
-use client::{App, Ports, port::HostInfo};
+use client::{
+    App, Ports,
+    port::{HostInfo, NoKeyKeeper},
+};
 use tauri::{AppHandle, Manager, Wry, plugin::TauriPlugin};
 use tracing_subscriber::EnvFilter;
 use vault::{OsKeyStore, SqliteVaults};
@@ -25,7 +28,7 @@ use vault::{OsKeyStore, SqliteVaults};
 use crate::{
     camera::HostCamera,
     config::Config,
-    host::{BlockingPool, PageEvents, SettingsFile, SystemClock, SystemRandom, TokioTimer},
+    host::{BlockingPool, PageEvents, PoolScanner, SettingsFile, SystemClock, SystemRandom, TokioTimer},
     instance::Instance,
 };
 
@@ -112,6 +115,8 @@ fn set_up(handle: &AppHandle<Wry>, config: Config) -> Result<()> {
         settings: settings.clone(),
         camera: camera.clone(),
         worker: Arc::new(BlockingPool),
+        scanner: Arc::new(PoolScanner),
+        keys: Arc::new(NoKeyKeeper),
     };
     let app = Arc::new(App::new(
         ports,
@@ -121,6 +126,7 @@ fn set_up(handle: &AppHandle<Wry>, config: Config) -> Result<()> {
             app_version: env!("CARGO_PKG_VERSION").to_owned(),
             city_url: config.city_url,
             offline_store: true,
+            shared_session: false,
             several_people: true,
         },
     ));

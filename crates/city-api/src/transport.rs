@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use bytes::{Bytes, BytesMut};
 use client::port::{CityApi, CityRequest, CityResponse, Unreachable};
 use futures::StreamExt;
-use protocol::api::Method;
+use protocol::api::{Method, NO_SESSION, PAGE_HEADER};
 use reqwest::{Client, RequestBuilder, Response};
 
 use crate::{
@@ -57,6 +57,16 @@ pub struct HttpCity {
     client: Client,
     address: CityAddress,
     limits: Limits,
+    tokens: Tokens,
+}
+
+/// Where the session's tokens are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tokens {
+    /// The app has them.
+    Held,
+    /// In the browser's cookies; the app has their names.
+    InCookies,
 }
 
 impl HttpCity {
@@ -73,12 +83,26 @@ impl HttpCity {
     /// # Errors
     /// [`SetupError`].
     pub fn with_limits(address: &str, app_version: &str, limits: Limits) -> Result<Self, SetupError> {
+        Self::build(address, app_version, limits, Tokens::Held)
+    }
+
+    /// The way of a page in a browser to the city that it came from ([`PAGE_HEADER`]).
+    ///
+    /// # Errors
+    /// [`SetupError`].
+    #[cfg(any(target_arch = "wasm32", feature = "testing"))]
+    pub fn of_page(address: &str, app_version: &str) -> Result<Self, SetupError> {
+        Self::build(address, app_version, Limits::default(), Tokens::InCookies)
+    }
+
+    fn build(address: &str, app_version: &str, limits: Limits, tokens: Tokens) -> Result<Self, SetupError> {
         let address: CityAddress = address.parse()?;
-        let client = client(&address, app_version, &limits).map_err(SetupError::Client)?;
+        let client = client(&address, app_version, &limits, tokens).map_err(SetupError::Client)?;
         Ok(Self {
             client,
             address,
             limits,
+            tokens,
         })
     }
 
@@ -90,9 +114,11 @@ impl HttpCity {
             Method::Delete => reqwest::Method::DELETE,
         };
         let mut out = self.client.request(method, self.address.join(&request.path)?);
-        if let Some(token) = &request.bearer {
-            out = out.bearer_auth(token);
-        }
+        out = match (self.tokens, &request.bearer) {
+            (Tokens::Held, Some(token)) => out.bearer_auth(token),
+            (Tokens::Held, None) => out,
+            (Tokens::InCookies, name) => out.header(PAGE_HEADER, name.as_deref().unwrap_or(NO_SESSION)),
+        };
         for (name, value) in &request.headers {
             out = out.header(*name, value);
         }
@@ -131,7 +157,7 @@ impl HttpCity {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn client(address: &CityAddress, app_version: &str, limits: &Limits) -> Result<Client, reqwest::Error> {
+fn client(address: &CityAddress, app_version: &str, limits: &Limits, tokens: Tokens) -> Result<Client, reqwest::Error> {
     use reqwest::redirect::Policy;
     let home = address.clone();
     let redirects = Policy::custom(move |attempt| {
@@ -142,7 +168,12 @@ fn client(address: &CityAddress, app_version: &str, limits: &Limits) -> Result<C
             attempt.follow()
         }
     });
-    Client::builder()
+    let builder = Client::builder();
+    #[cfg(feature = "testing")]
+    let builder = builder.cookie_store(tokens == Tokens::InCookies);
+    #[cfg(not(feature = "testing"))]
+    let _ = tokens;
+    builder
         .user_agent(format!("congdanso/{app_version}"))
         .connect_timeout(limits.connect)
         .redirect(redirects)
@@ -153,7 +184,7 @@ fn client(address: &CityAddress, app_version: &str, limits: &Limits) -> Result<C
 /// The browser has its own name, its own connections, and follows redirects itself; the page's
 /// content policy keeps it to the city.
 #[cfg(target_arch = "wasm32")]
-fn client(address: &CityAddress, _: &str, limits: &Limits) -> Result<Client, reqwest::Error> {
+fn client(address: &CityAddress, _: &str, limits: &Limits, _: Tokens) -> Result<Client, reqwest::Error> {
     tracing::debug!(%address, connect = ?limits.connect, "connections are the browser's");
     Client::builder().build()
 }

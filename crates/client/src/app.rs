@@ -14,15 +14,17 @@ use protocol::{
     app::{AppError, AppEvent, AppState, Capabilities, Command, LockReason, Part, UnlockedPerson, dispatch},
 };
 use serde_json::Value;
-use zeroize::Zeroizing;
 
 use crate::{
-    account::PendingSignIn,
+    account::{self, PendingSignIn},
     city::City,
+    device_key::DeviceKey,
     documents::{ContentPart, content, shown},
     held::{Bell, Held},
     person::Person,
-    port::{Camera, CityApi, Clock, EventSink, HostInfo, Random, SettingsStore, Timer, Vaults, Worker},
+    port::{
+        Camera, CityApi, Clock, EventSink, HostInfo, KeyKeeper, Random, Scanner, SettingsStore, Timer, Vaults, Worker,
+    },
     session::AccountError,
     sync::Engine,
 };
@@ -49,6 +51,10 @@ pub struct Ports {
     pub settings: Arc<dyn SettingsStore>,
     /// The camera.
     pub camera: Arc<dyn Camera>,
+    /// Who reads codes in pictures.
+    pub scanner: Arc<dyn Scanner>,
+    /// The host's own place for the device's key.
+    pub keys: Arc<dyn KeyKeeper>,
     /// Where heavy work goes.
     pub worker: Arc<dyn Worker>,
 }
@@ -143,6 +149,15 @@ impl App {
         .await;
     }
 
+    /// Goes on with the session that the browser still has, on a host that keeps nothing else. To
+    /// be called before the first question where the app stands; nothing happens elsewhere.
+    ///
+    /// # Errors
+    /// [`AppError::Offline`] and what the city fails with: whether there is a session is not known.
+    pub async fn resume(&self) -> Result<(), AppError> {
+        account::resume::run(self).await
+    }
+
     /// A part of a paper's content for the viewer, decrypted in memory; all when no range is
     /// given. Counts as use of the app.
     ///
@@ -191,7 +206,16 @@ impl App {
         self.unlocked.ring();
     }
 
-    /// Locks: what runs for the person stops, and their keys leave the memory.
+    /// Locks, or signs out where there is nothing to come back to.
+    pub(crate) async fn lock(&self) {
+        if self.host.offline_store {
+            self.close().await;
+        } else {
+            account::sign_out::run(self).await;
+        }
+    }
+
+    /// What runs for the person stops, and their keys leave the memory.
     pub(crate) async fn close(&self) {
         let Some(person) = self.open.with(Option::take) else {
             return;
@@ -277,11 +301,9 @@ impl App {
         }
     }
 
-    /// A new device key's seed, wiped when dropped.
-    pub(crate) fn new_seed(&self) -> Zeroizing<[u8; 32]> {
-        let mut seed = Zeroizing::new([0; 32]);
-        self.ports.random.fill(&mut *seed);
-        seed
+    /// A new key for this device.
+    pub(crate) async fn new_key(&self) -> DeviceKey {
+        DeviceKey::make(&*self.ports.keys, &*self.ports.random).await
     }
 
     /// A keyring may be silent for seconds: no screen waits for it.
@@ -302,10 +324,13 @@ impl App {
             }
             self.ports.timer.sleep(GLANCE).await;
             if self.person().is_ok() && self.is_idle() {
-                self.close().await;
-                self.emit(AppEvent::Locked {
-                    reason: LockReason::Idle,
-                });
+                self.lock().await;
+                let reason = if self.host.offline_store {
+                    LockReason::Idle
+                } else {
+                    LockReason::IdleSignOut
+                };
+                self.emit(AppEvent::Locked { reason });
             }
         }
     }

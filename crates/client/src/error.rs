@@ -8,7 +8,7 @@ use protocol::{
 use crate::{
     city::CityError,
     documents::{FileError, TransferError},
-    port::{CameraError, OpenVaultError, SettingsError, VaultError},
+    port::{CameraError, OpenVaultError, ScannerError, SettingsError, VaultError},
     scan::PictureFailure,
     session::AccountError,
     sync::SyncError,
@@ -137,7 +137,8 @@ impl From<FileError> for AppError {
 impl From<PictureFailure> for AppError {
     fn from(error: PictureFailure) -> Self {
         match error {
-            PictureFailure::Unreadable => Self::PictureUnreadable,
+            PictureFailure::Scanner(ScannerError::Unreadable) => Self::PictureUnreadable,
+            PictureFailure::Scanner(ScannerError::Unavailable) => Self::Offline,
             PictureFailure::NoCode => Self::NoCode,
         }
     }

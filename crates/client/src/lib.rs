@@ -13,6 +13,7 @@ mod account;
 mod app;
 mod city;
 mod code;
+mod device_key;
 mod devices;
 mod documents;
 mod error;

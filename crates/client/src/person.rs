@@ -5,15 +5,7 @@ use std::sync::Arc;
 use domain::PersonId;
 use jiff::Timestamp;
 
-use crate::{
-    city::City,
-    documents::Transfers,
-    held::Held,
-    port::{Random, Vault},
-    scan::Trusted,
-    session::Account,
-    store::Store,
-};
+use crate::{app::App, documents::Transfers, held::Held, port::Vault, scan::Trusted, session::Account, store::Store};
 
 /// An open vault and what goes with it; everything ends with the lock.
 pub(crate) struct Person {
@@ -28,10 +20,16 @@ pub(crate) struct Person {
 }
 
 impl Person {
-    pub(crate) fn open(vault: Arc<dyn Vault>, city: Arc<City>, random: Arc<dyn Random>) -> Self {
+    pub(crate) fn open(app: &App, vault: Arc<dyn Vault>) -> Self {
         let id = vault.person();
         let store = Arc::new(Store::new(vault));
-        let account = Account::new(city, random, store.clone());
+        let account = Account::new(
+            app.city.clone(),
+            app.ports.random.clone(),
+            app.ports.keys.clone(),
+            store.clone(),
+            app.host.shared_session,
+        );
         Self {
             id,
             store,

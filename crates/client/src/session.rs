@@ -2,21 +2,25 @@
 
 use std::sync::Arc;
 
-use domain::{DeviceId, SessionId};
+use domain::{DeviceId, OperationId, SessionId};
 use futures::lock::Mutex;
 use jiff::SignedDuration;
 use protocol::{
     Blob,
-    api::{Endpoint, Nothing, RefreshRequest, RefreshSession, SessionGrant, SignInIdentifier, refresh_proof},
+    api::{
+        Endpoint, Nothing, RefreshRequest, RefreshSession, ResumeSession, SessionGrant, SignInIdentifier, refresh_proof,
+    },
     problem::ErrorCode,
 };
-use zeroize::Zeroizing;
+use sha2::{Digest, Sha256};
+use uuid::Builder;
 
 use crate::{
     city::{self, City, CityError},
+    device_key::DeviceKey,
     host::new_operation,
-    port::{CityRequest, CityResponse, Collection, Random, VaultError, VaultOp},
-    store::{CredentialState, DeviceKey, SessionState, Single, Store, put_single},
+    port::{CityRequest, CityResponse, Collection, KeyKeeper, Random, VaultError, VaultOp},
+    store::{CredentialState, SessionState, Single, Store, put_single},
 };
 
 /// A token that ends sooner is refreshed first.
@@ -55,17 +59,28 @@ impl From<CityError> for AccountError {
 pub(crate) struct Account {
     city: Arc<City>,
     random: Arc<dyn Random>,
+    keys: Arc<dyn KeyKeeper>,
     store: Arc<Store>,
+    /// Whether other pages of this browser use the same session.
+    shared: bool,
     /// One refresh at a time: a refresh token is good once.
     refreshing: Mutex<()>,
 }
 
 impl Account {
-    pub(crate) fn new(city: Arc<City>, random: Arc<dyn Random>, store: Arc<Store>) -> Self {
+    pub(crate) fn new(
+        city: Arc<City>,
+        random: Arc<dyn Random>,
+        keys: Arc<dyn KeyKeeper>,
+        store: Arc<Store>,
+        shared: bool,
+    ) -> Self {
         Self {
             city,
             random,
+            keys,
             store,
+            shared,
             refreshing: Mutex::new(()),
         }
     }
@@ -125,21 +140,62 @@ impl Account {
     /// Keeps a new session. A first profile's account is the vault's for good.
     pub(crate) async fn keep(&self, grant: SessionGrant, identifier: SignInIdentifier) -> Result<(), VaultError> {
         let _turn = self.refreshing.lock().await;
-        self.store.put_single(&SessionState::of_grant(grant, identifier)).await
+        let session = SessionState::of_grant(grant, Some(identifier));
+        self.store.put_single(&session).await
     }
 
     /// A session whose access token is good for a while and is not `stale`.
     async fn fresh(&self, stale: Option<&str>) -> Result<SessionState, AccountError> {
         let _turn = self.refreshing.lock().await;
-        let session: SessionState = self.store.single().await?.ok_or(AccountError::SessionEnded)?;
+        let mut session: SessionState = self.store.single().await?.ok_or(AccountError::SessionEnded)?;
         if session.ended {
             return Err(AccountError::SessionEnded);
         }
-        let left = session.access_expires_at.duration_since(self.city.now());
-        if left > MARGIN && stale.is_none_or(|stale| stale != session.access_token) {
+        if self.shared && !self.is_fresh(&session, stale) {
+            session = self.catch_up(session).await?;
+        }
+        if self.is_fresh(&session, stale) {
             return Ok(session);
         }
         self.refresh(session).await
+    }
+
+    fn is_fresh(&self, session: &SessionState, stale: Option<&str>) -> bool {
+        let left = session.access_expires_at.duration_since(self.city.now());
+        left > MARGIN && stale.is_none_or(|stale| stale != session.access_token)
+    }
+
+    /// Asks how the browser's session stands: another page may have carried it on, ended it, or
+    /// opened one for somebody else.
+    async fn catch_up(&self, session: SessionState) -> Result<SessionState, AccountError> {
+        let stand = self.city.call::<ResumeSession>(&(), &Nothing {}, &Nothing {}, None);
+        let stand = match stand.await.map_err(AccountError::from) {
+            Ok(stand) if stand.session == session.session => stand,
+            Ok(_) => return self.heard(Err(AccountError::SessionEnded), session.session).await,
+            Err(AccountError::City(error)) if error.code() == Some(ErrorCode::Unauthenticated) => {
+                return self.heard(Err(AccountError::SessionEnded), session.session).await;
+            }
+            Err(error) => return self.heard(Err(error), session.session).await,
+        };
+        let extra = session.extra;
+        let session = SessionState {
+            extra,
+            ..SessionState::of_grant(stand, session.identifier)
+        };
+        self.store.put_single(&session).await?;
+        Ok(session)
+    }
+
+    /// The name of a refresh. One page alone draws it; pages that share a session must all come
+    /// to the same, so that two that refresh at once get the same answer and none is taken for a
+    /// thief.
+    fn new_attempt(&self, session: &SessionState) -> OperationId {
+        if !self.shared {
+            return new_operation(&*self.random, self.city.now());
+        }
+        let digest = Sha256::digest(session.refresh_token.as_bytes());
+        let bytes: [u8; 16] = std::array::from_fn(|at| digest[at]);
+        OperationId(Builder::from_random_bytes(bytes).into_uuid())
     }
 
     /// Asks for new tokens. The attempt's name is kept in the vault until an answer has arrived,
@@ -147,17 +203,21 @@ impl Account {
     async fn refresh(&self, mut session: SessionState) -> Result<SessionState, AccountError> {
         let attempt = match session.attempt {
             Some(attempt) => attempt,
-            None => new_operation(&*self.random, self.city.now()),
+            None => self.new_attempt(&session),
         };
         session.attempt = Some(attempt);
         self.store.put_single(&session).await?;
         let key: DeviceKey = self.store.single().await?.ok_or(VaultError::Damaged)?;
-        let signer = codes::live::DeviceSigner::from_seed(&key.seed);
+        let proof = refresh_proof(attempt, &session.refresh_token);
+        let Some(proof) = key.sign(&*self.keys, &proof).await else {
+            // The host has lost the key: only a one-time password binds another.
+            return self.heard(Err(AccountError::SessionEnded), session.session).await;
+        };
         let request = RefreshRequest {
             refresh_token: session.refresh_token.clone(),
             device: session.device,
             attempt,
-            proof: Blob(signer.sign(&refresh_proof(attempt, &session.refresh_token)).to_vec()),
+            proof: Blob(proof.to_vec()),
         };
         let answer = self.city.call::<RefreshSession>(&(), &Nothing {}, &request, None).await;
         let grant = match answer.map_err(AccountError::from) {
@@ -192,7 +252,7 @@ impl Account {
             };
             let mut steps = vec![put_single(&ended)?];
             if removed {
-                steps.extend(self.forget_device()?);
+                steps.extend(self.forget_device().await?);
             }
             self.store.apply(steps).await?;
         }
@@ -201,14 +261,13 @@ impl Account {
 
     /// The city takes nothing of this device's key any more, neither codes nor a session. The
     /// next one-time password binds the device under another.
-    fn forget_device(&self) -> Result<[VaultOp; 2], VaultError> {
-        let mut seed = Zeroizing::new([0; 32]);
-        self.random.fill(&mut *seed);
+    async fn forget_device(&self) -> Result<[VaultOp; 2], VaultError> {
+        let key = DeviceKey::make(&*self.keys, &*self.random).await;
         let no_credential = VaultOp::Delete {
             collection: Collection::State,
             key: CredentialState::KEY.to_owned(),
         };
-        Ok([no_credential, put_single(&DeviceKey { seed: *seed })?])
+        Ok([no_credential, put_single(&key)?])
     }
 }
 

@@ -17,8 +17,8 @@ use std::{
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use client::port::{Camera, CameraError, CameraFrame, FrameSink};
-use image::{DynamicImage, codecs::jpeg::JpegEncoder};
+use client::port::{Camera, CameraError, CodeSink};
+use image::{DynamicImage, GrayImage, codecs::jpeg::JpegEncoder};
 use protocol::app::CameraView;
 
 /// JPEG quality of the preview: it only has to help aiming.
@@ -80,7 +80,7 @@ impl Camera for HostCamera {
         cfg!(desktop) || self.pictures.is_some()
     }
 
-    async fn start(&self, sink: FrameSink) -> Result<CameraView, CameraError> {
+    async fn start(&self, sink: CodeSink) -> Result<CameraView, CameraError> {
         self.halt();
         let running = Arc::new(AtomicBool::new(true));
         *self.running.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&running));
@@ -107,12 +107,13 @@ impl Camera for HostCamera {
 }
 
 /// Takes pictures until told to stop. The scanner works beside, on the newest one.
-fn run(mut source: Box<dyn Source>, running: &AtomicBool, preview: &Mutex<Option<Bytes>>, sink: FrameSink) {
-    let (to_scanner, frames) = mpsc::sync_channel::<CameraFrame>(1);
+fn run(mut source: Box<dyn Source>, running: &AtomicBool, preview: &Mutex<Option<Bytes>>, sink: CodeSink) {
+    let (to_scanner, frames) = mpsc::sync_channel::<GrayImage>(1);
     let scanner = Arc::clone(&sink);
     let scanning = thread::Builder::new().name("camera-scan".to_owned()).spawn(move || {
         for frame in frames {
-            scanner(Ok(frame));
+            let found = codes::scan::read_gray(frame.width(), frame.height(), frame.as_raw());
+            scanner(Ok(found.into_iter().map(|symbol| symbol.text).collect()));
         }
     });
     if scanning.is_err() {
@@ -124,14 +125,8 @@ fn run(mut source: Box<dyn Source>, running: &AtomicBool, preview: &Mutex<Option
             Ok(picture) => {
                 failed = 0;
                 *preview.lock().unwrap_or_else(PoisonError::into_inner) = encode(&picture);
-                let gray = picture.into_luma8();
-                let (width, height) = gray.dimensions();
                 // A full channel means the scanner is still busy: this frame is left out.
-                drop(to_scanner.try_send(CameraFrame {
-                    width,
-                    height,
-                    gray: gray.into_raw(),
-                }));
+                drop(to_scanner.try_send(picture.into_luma8()));
             }
             Err(_) if failed < BAD_FRAMES => failed += 1,
             Err(error) => {
@@ -175,8 +170,7 @@ mod tests {
             .await
             .unwrap();
         assert_eq!((view.width, view.height), (64, 48));
-        let frame = frames.recv().await.unwrap().unwrap();
-        assert_eq!(frame.gray.len(), 64 * 48);
+        assert_eq!(frames.recv().await.unwrap(), Ok(Vec::new()));
         assert_eq!(&camera.preview().unwrap()[..2], [0xFF, 0xD8]);
         camera.stop().await;
         assert!(camera.preview().is_none());

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod journey;
+mod page;
 mod trouble;
 
 use std::{sync::Arc, time::Duration};
@@ -12,8 +13,8 @@ use city_api::HttpCity;
 use client::{
     App, Ports,
     memory::MemoryVaults,
-    port::{Clock, HostInfo, Timer, Vaults},
-    testing::{InlineWorker, MemorySettings, NoCamera, RecordingSink, SeededRandom},
+    port::{Clock, HostInfo, NoKeyKeeper, Timer, Vaults},
+    testing::{InlineScanner, InlineWorker, MemorySettings, NoCamera, RecordingSink, SeededRandom},
 };
 use domain::{DocumentKind, ProfileField};
 use jiff::Timestamp;
@@ -66,6 +67,8 @@ impl Device {
             settings: Arc::new(MemorySettings::default()),
             camera: Arc::new(NoCamera),
             worker: Arc::new(InlineWorker),
+            scanner: Arc::new(InlineScanner),
+            keys: Arc::new(NoKeyKeeper),
         };
         let host = HostInfo {
             platform: Platform::Linux,
@@ -73,6 +76,7 @@ impl Device {
             app_version: "0.1.0".to_owned(),
             city_url: city.url(),
             offline_store: true,
+            shared_session: false,
             several_people: true,
         };
         Self {

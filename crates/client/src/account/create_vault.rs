@@ -3,14 +3,19 @@
 use std::time::Duration;
 
 use domain::{PersonId, Pin, PinError, text};
-use protocol::app::{AppError, AppState, CreateVault, InputField, PersonCard};
+use protocol::{
+    api::{SessionGrant, SignInIdentifier},
+    app::{AppError, AppState, CreateVault, InputField, PersonCard},
+};
 
 use super::pending::Purpose;
 use crate::{
     app::App,
+    device_key::DeviceKey,
     host::new_uuid,
     person::Person,
-    store::{Cursor, DeviceKey, SessionState, put_single},
+    port::{VaultError, VaultOp},
+    store::{Cursor, SessionState, put_single},
 };
 
 /// How long the first screen waits for the profile; the sync goes on after it.
@@ -22,7 +27,7 @@ pub(crate) async fn run(app: &App, input: CreateVault) -> Result<AppState, AppEr
     let making = app.making.lock().await;
     let pending = app.sign_in.get().ok_or(AppError::NoSignIn)?;
     let Purpose::First {
-        seed,
+        key,
         grant: Some(grant),
         ..
     } = pending.purpose
@@ -34,21 +39,32 @@ pub(crate) async fn run(app: &App, input: CreateVault) -> Result<AppState, AppEr
         person: PersonId(new_uuid(&*app.ports.random, app.ports.clock.now())),
         label,
     };
-    let first = vec![
-        put_single(&SessionState::of_grant(*grant, pending.identifier))?,
-        put_single(&DeviceKey { seed: *seed })?,
-        put_single(&Cursor::default())?,
-    ];
+    let first = first_records(*grant, Some(pending.identifier), &key)?;
     let vault = app.ports.vaults.create(&card, &pin, first).await?;
+    app.ports.keys.keep(&key.public_key()).await;
     app.sign_in.set(None);
     drop(making);
     app.close().await;
-    app.open(Person::open(vault, app.city.clone(), app.ports.random.clone()));
+    app.open(Person::open(app, vault));
     wait_for_profile(app).await;
     app.state().await
 }
 
-async fn wait_for_profile(app: &App) {
+/// What a vault begins with.
+pub(super) fn first_records(
+    grant: SessionGrant,
+    identifier: Option<SignInIdentifier>,
+    key: &DeviceKey,
+) -> Result<Vec<VaultOp>, VaultError> {
+    Ok(vec![
+        put_single(&SessionState::of_grant(grant, identifier))?,
+        put_single(key)?,
+        put_single(&Cursor::default())?,
+    ])
+}
+
+/// Waits for the first sync, but not for long: it goes on by itself.
+pub(super) async fn wait_for_profile(app: &App) {
     match app.patiently(app.engine.run(app), FIRST_SYNC).await {
         Some(Ok(_)) => {}
         Some(Err(error)) => tracing::info!(%error, "the first sync failed and will be tried again"),

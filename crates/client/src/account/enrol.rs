@@ -18,7 +18,7 @@ pub(crate) async fn run(app: &App, input: StartEnrolment) -> Result<ChallengeVie
         phone: Some(form.phone.masked()),
         identifier: SignInIdentifier::PersonalNumber(form.personal_number.clone()),
         purpose: Purpose::First {
-            seed: app.new_seed(),
+            key: app.new_key().await,
             label: form.full_name.initials(),
             grant: None,
         },

@@ -5,7 +5,8 @@ use protocol::{
     api::{ChallengeTicket, SessionGrant, SignInIdentifier},
     app::{ChallengeView, SignInStage},
 };
-use zeroize::Zeroizing;
+
+use crate::device_key::DeviceKey;
 
 /// A sign-in under way.
 #[derive(Clone)]
@@ -23,8 +24,8 @@ pub(crate) struct PendingSignIn {
 pub(crate) enum Purpose {
     /// A person new to this device.
     First {
-        /// The seed of the device's key; it goes into the vault with the first records.
-        seed: Zeroizing<[u8; 32]>,
+        /// The device's key; it goes into the vault with the first records.
+        key: DeviceKey,
         /// A proposal for the label.
         label: String,
         /// The session, once the password was right.

@@ -19,12 +19,11 @@ pub(crate) async fn run(app: &App) -> Result<ChallengeView, AppError> {
     let identifier = match number {
         Some(number) => SignInIdentifier::PersonalNumber(number),
         None => {
-            person
-                .store
-                .single::<SessionState>()
-                .await?
-                .ok_or(AppError::VaultDamaged)?
-                .identifier
+            let session: Option<SessionState> = person.store.single().await?;
+            // A page that was loaded anew and has no profile yet knows nothing to sign in by.
+            session
+                .and_then(|session| session.identifier)
+                .ok_or(AppError::SessionEnded)?
         }
     };
     let form = SignInForm { identifier };

@@ -21,7 +21,7 @@ pub(crate) async fn run(app: &App, input: StartSignIn) -> Result<ChallengeView, 
         ticket,
         phone: masked_phone(&identifier),
         purpose: Purpose::First {
-            seed: app.new_seed(),
+            key: app.new_key().await,
             label: label_of(&identifier),
             grant: None,
         },

@@ -1,14 +1,11 @@
 //! The live code: made here, with no network.
 
-use codes::live::{DeviceSigner, present};
+use codes::live::LiveDraft;
 use domain::limits;
 use protocol::app::{AppError, LiveCodeView};
 
 use super::draw;
-use crate::{
-    app::App,
-    store::{CredentialState, DeviceKey},
-};
+use crate::{app::App, device_key::DeviceKey, store::CredentialState};
 
 /// Makes a fresh code. It carries the city's time as far as this process has heard it, so that
 /// a device with a wrong clock still shows a good code.
@@ -22,12 +19,10 @@ pub(crate) async fn run(app: &App) -> Result<LiveCodeView, AppError> {
     let key: DeviceKey = person.store.single().await?.ok_or(AppError::VaultDamaged)?;
     let mut nonce = [0; 16];
     app.ports.random.fill(&mut nonce);
-    let code = present(
-        &credential.credential.0,
-        &DeviceSigner::from_seed(&key.seed),
-        now,
-        nonce,
-    );
+    let draft = LiveDraft::new(&credential.credential.0, now, nonce);
+    // A key that the host has lost takes its credential with it.
+    let signature = key.sign(&*app.ports.keys, &draft.message()).await;
+    let code = draft.signed(signature.ok_or(AppError::NoCredential)?);
     Ok(LiveCodeView {
         qr: draw(&code)?,
         made_at: app.ports.clock.now(),

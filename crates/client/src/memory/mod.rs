@@ -102,6 +102,14 @@ impl MemoryVaults {
     }
 }
 
+/// A person's vault without a PIN: no place to come back to, it lasts as long as it is held.
+pub(crate) fn passing_vault(person: PersonId, first: Vec<VaultOp>, clock: Arc<dyn Clock>) -> Arc<dyn Vault> {
+    let mut data = Data::default();
+    data.apply(first);
+    let data = Arc::new(Held::new(Some(data)));
+    Arc::new(MemoryVault::new(person, data, Arc::default(), clock))
+}
+
 fn erase(people: &Held<Vec<Place>>, person: PersonId) {
     let gone: Vec<Place> = people.with(|people| people.extract_if(.., |place| place.card.person == person).collect());
     for place in gone {

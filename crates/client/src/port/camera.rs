@@ -5,20 +5,9 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use protocol::app::CameraView;
 
-/// A picture of the camera for reading codes.
-#[derive(Clone, Debug)]
-pub struct CameraFrame {
-    /// Pixels across.
-    pub width: u32,
-    /// Pixels down.
-    pub height: u32,
-    /// Brightness, one byte a pixel, row by row.
-    pub gray: Vec<u8>,
-}
-
-/// Who gets the frames, on the camera's own thread; the camera drops frames that come while
-/// one is looked at.
-pub type FrameSink = Arc<dyn Fn(Result<CameraFrame, CameraError>) + Send + Sync>;
+/// Who gets the texts of the codes in each frame. The camera's host reads them, away from the
+/// screen, and drops frames that come while one is looked at.
+pub type CodeSink = Arc<dyn Fn(Result<Vec<String>, CameraError>) + Send + Sync>;
 
 /// Why there are no pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -42,7 +31,7 @@ pub trait Camera: Send + Sync {
     ///
     /// # Errors
     /// [`CameraError`].
-    async fn start(&self, sink: FrameSink) -> Result<CameraView, CameraError>;
+    async fn start(&self, sink: CodeSink) -> Result<CameraView, CameraError>;
 
     /// Stops; nothing happens when it does not run.
     async fn stop(&self);

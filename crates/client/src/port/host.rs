@@ -69,8 +69,12 @@ pub struct HostInfo {
     pub app_version: String,
     /// The city's address, without a slash at the end.
     pub city_url: String,
-    /// Whether vaults outlive the process.
+    /// Whether vaults outlive the process. Where they don't, nobody chooses a PIN, and whoever
+    /// locks is signed out.
     pub offline_store: bool,
+    /// Whether other pages of the same browser use the same session, whose tokens none of them
+    /// can read.
+    pub shared_session: bool,
     /// Whether several people can have vaults here.
     pub several_people: bool,
 }

@@ -3,9 +3,13 @@
 mod camera;
 mod city;
 mod host;
+mod keys;
+mod scanner;
 mod vault;
 
-pub use camera::{Camera, CameraError, CameraFrame, FrameSink};
+pub use camera::{Camera, CameraError, CodeSink};
 pub use city::{CityApi, CityRequest, CityResponse, Progress, Unreachable};
 pub use host::{Clock, EventSink, HostInfo, Random, SettingsError, SettingsStore, Timer, Worker};
+pub use keys::{KeyKeeper, NoKeyKeeper, PublicKey};
+pub use scanner::{Scanner, ScannerError};
 pub use vault::{Collection, ContentStatus, OpenVaultError, PIECE, Vault, VaultError, VaultOp, Vaults};

@@ -10,14 +10,13 @@ use crate::{
     app::App,
     city::City,
     held::Held,
-    port::{CameraError, CameraFrame, EventSink, FrameSink},
+    port::{CameraError, CodeSink, EventSink},
 };
 
 /// The same code is not said again sooner.
 const QUIET: SignedDuration = SignedDuration::from_secs(2);
 
-/// Starts the camera. Frames are looked at on the camera's own thread; what is found arrives as
-/// an event.
+/// Starts the camera. What it reads arrives as an event.
 pub(crate) async fn start(app: &App) -> Result<CameraView, AppError> {
     let context = ScanContext::of(app).await?;
     let watcher = Watcher {
@@ -26,7 +25,7 @@ pub(crate) async fn start(app: &App) -> Result<CameraView, AppError> {
         events: app.ports.events.clone(),
         seen: Held::default(),
     };
-    let sink: FrameSink = Arc::new(move |frame| watcher.look(frame));
+    let sink: CodeSink = Arc::new(move |read| watcher.look(read));
     Ok(app.ports.camera.start(sink).await?)
 }
 
@@ -38,12 +37,11 @@ struct Watcher {
 }
 
 impl Watcher {
-    fn look(&self, frame: Result<CameraFrame, CameraError>) {
-        let frame = match frame {
-            Ok(frame) => frame,
+    fn look(&self, read: Result<Vec<String>, CameraError>) {
+        let found = match read {
+            Ok(found) => found,
             Err(error) => return self.events.emit(AppEvent::CameraFailed { error: error.into() }),
         };
-        let found = codes::scan::read_gray(frame.width, frame.height, &frame.gray);
         let now = self.city.now();
         let context = ScanContext {
             now,
@@ -51,8 +49,8 @@ impl Watcher {
         };
         let codes: Vec<_> = found
             .into_iter()
-            .filter(|symbol| self.is_news(&symbol.text, now))
-            .map(|symbol| look_at(&symbol.text, &context))
+            .filter(|text| self.is_news(text, now))
+            .map(|text| look_at(&text, &context))
             .collect();
         if !codes.is_empty() {
             self.events.emit(AppEvent::Scanned { codes });

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use protocol::app::{AppError, ScanView};
 
 use super::{ScanContext, view::look_at};
-use crate::{app::App, host::work};
+use crate::{app::App, port::ScannerError};
 
 /// No more codes of one picture are shown.
 const MOST: usize = 20;
@@ -12,9 +12,8 @@ const MOST: usize = 20;
 /// Why a picture gives no codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum PictureFailure {
-    /// No JPEG, PNG or WebP, damaged, or beyond the limits of size.
-    #[error("the picture can't be read")]
-    Unreadable,
+    #[error(transparent)]
+    Scanner(#[from] ScannerError),
     #[error("no code in the picture")]
     NoCode,
 }
@@ -27,9 +26,8 @@ pub(crate) async fn run(app: &App, picture: Bytes) -> Result<Vec<ScanView>, AppE
 }
 
 async fn read(app: &App, picture: Bytes) -> Result<Vec<String>, PictureFailure> {
-    let found = work(&*app.ports.worker, move || codes::scan::read_picture(&picture)).await;
-    let found = found.and_then(Result::ok).ok_or(PictureFailure::Unreadable)?;
-    let texts: Vec<String> = found.into_iter().take(MOST).map(|symbol| symbol.text).collect();
+    let mut texts = app.ports.scanner.read_picture(picture).await?;
+    texts.truncate(MOST);
     if texts.is_empty() {
         Err(PictureFailure::NoCode)
     } else {

@@ -13,7 +13,8 @@ use protocol::{
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
-use zeroize::{Zeroize, ZeroizeOnDrop};
+
+use crate::device_key::DeviceKey;
 
 /// A record of which a vault has one.
 pub(crate) trait Single: Serialize + DeserializeOwned {
@@ -37,14 +38,15 @@ pub(crate) struct SessionState {
     /// The city said that it is over.
     #[serde(default)]
     pub(crate) ended: bool,
-    /// By what the person signs in again.
-    pub(crate) identifier: SignInIdentifier,
+    /// By what the person signed in; not known of a session that a page took up again.
+    #[serde(default)]
+    pub(crate) identifier: Option<SignInIdentifier>,
     #[serde(flatten)]
     pub(crate) extra: Map<String, Value>,
 }
 
 impl SessionState {
-    pub(crate) fn of_grant(grant: SessionGrant, identifier: SignInIdentifier) -> Self {
+    pub(crate) fn of_grant(grant: SessionGrant, identifier: Option<SignInIdentifier>) -> Self {
         Self {
             citizen: grant.citizen,
             device: grant.device,
@@ -63,12 +65,6 @@ impl SessionState {
 
 impl Single for SessionState {
     const KEY: &'static str = "session";
-}
-
-/// The seed of the device's signing key (RFC 8032 section 5.1.5).
-#[derive(Clone, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
-pub(crate) struct DeviceKey {
-    pub(crate) seed: [u8; 32],
 }
 
 impl Single for DeviceKey {

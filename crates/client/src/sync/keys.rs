@@ -4,7 +4,7 @@
 
 use bytes::Bytes;
 use codes::{
-    live::{DeviceSigner, read_credential},
+    live::read_credential,
     revocation::RevocationList,
     trust::{TrustStore, TrustedKey},
 };
@@ -20,11 +20,12 @@ use serde_json::Map;
 use crate::{
     app::App,
     city::{self, CityError},
+    device_key::DeviceKey,
     person::Person,
     port::{CityRequest, CityResponse, VaultError},
     scan::Trusted,
     session::AccountError,
-    store::{CredentialState, DeviceKey, RevocationState, TrustState},
+    store::{CredentialState, RevocationState, TrustState},
 };
 
 /// Fetches a credential when there is none, when its end comes near, and when the city has taken
@@ -51,7 +52,7 @@ pub(super) async fn refresh_credential(app: &App, person: &Person) -> Result<(),
     let key: DeviceKey = person.store.single().await?.ok_or(VaultError::Damaged)?;
     let claims = read_credential(&issued.credential.0).map_err(|_| CityError::Incomprehensible)?;
     // A credential for another key would make codes that nobody accepts.
-    if claims.device_key != DeviceSigner::from_seed(&key.seed).public_key() {
+    if claims.device_key != key.public_key() {
         return Err(CityError::Incomprehensible.into());
     }
     let fresh = CredentialState {

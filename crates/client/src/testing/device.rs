@@ -12,13 +12,13 @@ use protocol::{
 };
 
 use super::{
-    FakeCity, FakeClock, FaultyVaults, HeldTimer, InlineWorker, MemorySettings, RecordingSink, SeededRandom,
-    StillCamera, fakes::shared,
+    FakeCity, FakeClock, FaultyVaults, HeldTimer, InlineScanner, InlineWorker, MemorySettings, RecordingSink,
+    SeededRandom, StillCamera, fakes::shared,
 };
 use crate::{
     App, Ports,
     memory::MemoryVaults,
-    port::{HostInfo, Vaults},
+    port::{HostInfo, NoKeyKeeper, Vaults},
 };
 
 /// A device: its vaults outlive the app, as on disk.
@@ -67,6 +67,8 @@ impl TestDevice {
             settings: Arc::new(MemorySettings::default()),
             camera: camera.clone(),
             worker: Arc::new(InlineWorker),
+            scanner: Arc::new(InlineScanner),
+            keys: Arc::new(NoKeyKeeper),
         };
         let host = HostInfo {
             platform: Platform::Linux,
@@ -74,6 +76,7 @@ impl TestDevice {
             app_version: "0.1.0".to_owned(),
             city_url: "http://127.0.0.1:8787".to_owned(),
             offline_store: true,
+            shared_session: false,
             several_people: true,
         };
         let app = Arc::new(App::new(ports.clone(), host.clone()));

@@ -1,8 +1,16 @@
 //! Fakes of the host's ports.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU8, Ordering},
+    },
+    time::Duration,
+};
 
 use async_trait::async_trait;
+use bytes::Bytes;
+use codes::trust::DeviceSigner;
 use futures::channel::oneshot;
 use jiff::{SignedDuration, Timestamp};
 use protocol::app::{AppEvent, CameraView, Settings};
@@ -10,8 +18,8 @@ use protocol::app::{AppEvent, CameraView, Settings};
 use crate::{
     held::Held,
     port::{
-        Camera, CameraError, CameraFrame, Clock, EventSink, FrameSink, Random, SettingsError, SettingsStore, Timer,
-        Worker,
+        Camera, CameraError, Clock, CodeSink, EventSink, KeyKeeper, PublicKey, Random, Scanner, ScannerError,
+        SettingsError, SettingsStore, Timer, Worker,
     },
 };
 
@@ -149,7 +157,7 @@ impl Camera for NoCamera {
         false
     }
 
-    async fn start(&self, _: FrameSink) -> Result<CameraView, CameraError> {
+    async fn start(&self, _: CodeSink) -> Result<CameraView, CameraError> {
         Err(CameraError::Absent)
     }
 
@@ -158,14 +166,14 @@ impl Camera for NoCamera {
 
 /// A camera that sees what it is shown.
 #[derive(Default)]
-pub struct StillCamera(Held<Option<FrameSink>>);
+pub struct StillCamera(Held<Option<CodeSink>>);
 
 impl StillCamera {
-    /// Shows a picture; whether anybody looked.
-    pub fn show(&self, frame: Result<CameraFrame, CameraError>) -> bool {
+    /// Shows codes, or fails; whether anybody looked.
+    pub fn show(&self, read: Result<Vec<String>, CameraError>) -> bool {
         match self.0.get() {
             Some(sink) => {
-                sink(frame);
+                sink(read);
                 true
             }
             None => false,
@@ -180,7 +188,7 @@ impl Camera for StillCamera {
         true
     }
 
-    async fn start(&self, sink: FrameSink) -> Result<CameraView, CameraError> {
+    async fn start(&self, sink: CodeSink) -> Result<CameraView, CameraError> {
         self.0.set(Some(sink));
         Ok(CameraView {
             width: 640,
@@ -190,6 +198,53 @@ impl Camera for StillCamera {
 
     async fn stop(&self) {
         self.0.set(None);
+    }
+}
+
+/// Reads pictures where it is asked, as every host does somewhere else.
+#[derive(Default)]
+pub struct InlineScanner;
+
+#[cfg_attr(not(target_arch = "wasm32"), async_trait)]
+#[cfg_attr(target_arch = "wasm32", async_trait(?Send))]
+impl Scanner for InlineScanner {
+    async fn read_picture(&self, picture: Bytes) -> Result<Vec<String>, ScannerError> {
+        let found = codes::scan::read_picture(&picture).map_err(|_| ScannerError::Unreadable)?;
+        Ok(found.into_iter().map(|symbol| symbol.text).collect())
+    }
+}
+
+/// A host's place for keys, in memory.
+#[derive(Default)]
+pub struct MemoryKeys(Held<Vec<(PublicKey, DeviceSigner)>>, AtomicU8);
+
+#[cfg_attr(not(target_arch = "wasm32"), async_trait)]
+#[cfg_attr(target_arch = "wasm32", async_trait(?Send))]
+impl KeyKeeper for MemoryKeys {
+    async fn make(&self) -> Option<PublicKey> {
+        let signer = DeviceSigner::from_seed(&[self.1.fetch_add(1, Ordering::Relaxed); 32]);
+        let key = signer.public_key();
+        self.0.with(|keys| keys.push((key, signer)));
+        Some(key)
+    }
+
+    async fn keep(&self, key: &PublicKey) {
+        self.0.with(|keys| keys.retain(|(known, _)| known == key));
+    }
+
+    async fn kept(&self) -> Option<PublicKey> {
+        self.0.with(|keys| keys.first().map(|(key, _)| *key))
+    }
+
+    async fn sign(&self, key: &PublicKey, message: &[u8]) -> Option<[u8; 64]> {
+        self.0.with(|keys| {
+            let (_, signer) = keys.iter().find(|(known, _)| known == key)?;
+            Some(signer.sign(message))
+        })
+    }
+
+    async fn forget(&self) {
+        self.0.set(Vec::new());
     }
 }
 

@@ -4,8 +4,9 @@ use protocol::app::{AppError, AppState};
 
 use crate::app::App;
 
-/// Locks: syncs and transfers stop, keys leave the memory, the camera goes off.
+/// Locks: syncs and transfers stop, keys leave the memory, the camera goes off. Where nothing is
+/// kept it signs out.
 pub(crate) async fn run(app: &App) -> Result<AppState, AppError> {
-    app.close().await;
+    app.lock().await;
     app.state().await
 }

@@ -17,7 +17,7 @@ pub(crate) async fn run(app: &App, input: Unlock) -> Result<AppState, AppError> 
     })?;
     let vault = app.ports.vaults.open(input.person, &pin).await?;
     app.close().await;
-    let person = Person::open(vault, app.city.clone(), app.ports.random.clone());
+    let person = Person::open(app, vault);
     if let Err(error) = sweep(&person.store).await {
         tracing::warn!(%error, "left-over contents could not be removed");
     }

@@ -17,6 +17,9 @@ pub enum AppError {
     /// The city can't be reached.
     #[error("offline")]
     Offline,
+    /// The browser keeps no cookies, and without them no session.
+    #[error("cookies are blocked")]
+    CookiesBlocked,
     /// The city refused or failed.
     #[error("city: {code:?}")]
     City {

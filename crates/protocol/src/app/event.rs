@@ -93,6 +93,8 @@ pub enum TransferState {
 pub enum LockReason {
     /// Not used for the time the person chose.
     Idle,
+    /// The same on a host that keeps nothing: the person was signed out.
+    IdleSignOut,
     /// The person ordered it from another device: the vault was erased.
     Wiped,
     /// Too many wrong PINs: the vault was erased.
