@@ -36,7 +36,21 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "congdanso-seal",
         ],
     ),
-    ("congdanso-ui", &["congdanso-domain", "congdanso-protocol"]),
+    (
+        "congdanso-page",
+        &[
+            "congdanso-domain",
+            "congdanso-protocol",
+            "congdanso-client",
+            "congdanso-city-api",
+        ],
+    ),
+    ("congdanso-scanner", &["congdanso-codes"]),
+    // The page is one of its hosts, and only there.
+    (
+        "congdanso-ui",
+        &["congdanso-domain", "congdanso-protocol", "congdanso-page"],
+    ),
     ("congdanso-viewer", &["congdanso-domain"]),
     (
         "congdanso",

@@ -1,0 +1,164 @@
+//! The page's app, put together.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use city_api::HttpCity;
+use client::{App, Ports, memory::MemoryVaults, port::HostInfo};
+use domain::DocumentId;
+use futures::lock::Mutex;
+use js_sys::Uint8Array;
+use protocol::{
+    api::Platform,
+    app::{AppError, AppEvent, Command},
+};
+use send_wrapper::SendWrapper;
+use serde_json::Value;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{MediaStream, window};
+
+use crate::{
+    camera::BrowserCamera,
+    device::{Ears, LocalSettings, PageClock, PageRandom, PageTimer, SameThread},
+    keys::BrowserKeys,
+    scanner::WorkerScanner,
+    tabs::Tabs,
+};
+
+/// The host; one for the life of the page.
+pub struct PageHost {
+    app: Arc<App>,
+    ears: Arc<Ears>,
+    tabs: SendWrapper<Tabs>,
+    /// Whether the browser's session was asked for. Held while it is.
+    resumed: Mutex<bool>,
+}
+
+impl PageHost {
+    /// Puts the app together and starts what it does by itself. `app_version` is the UI's; none
+    /// when the page has no address of a city, as from a file or without TLS.
+    pub fn start(app_version: &str) -> Option<&'static Self> {
+        let origin = window()?.location().origin().ok()?;
+        let city = HttpCity::of_page(&origin, app_version).ok()?;
+        let (clock, ears) = (Arc::new(PageClock), Arc::new(Ears::new()));
+        let ports = Ports {
+            vaults: Arc::new(MemoryVaults::new(clock.clone())),
+            city: Arc::new(city),
+            clock,
+            random: Arc::new(PageRandom),
+            timer: Arc::new(PageTimer),
+            events: ears.clone(),
+            settings: Arc::new(LocalSettings),
+            camera: Arc::new(BrowserCamera::new()),
+            worker: Arc::new(SameThread),
+            scanner: Arc::new(WorkerScanner),
+            keys: Arc::new(BrowserKeys),
+        };
+        let host = HostInfo {
+            platform: Platform::Web,
+            device_name: browser_name(),
+            app_version: app_version.to_owned(),
+            city_url: origin,
+            offline_store: false,
+            shared_session: true,
+            several_people: false,
+        };
+        let app = Arc::new(App::new(ports, host));
+        spawn_local(app.clone().background());
+        let host = Self {
+            app,
+            ears,
+            tabs: SendWrapper::new(Tabs::open()),
+            resumed: Mutex::new(false),
+        };
+        Some(Box::leak(Box::new(host)))
+    }
+
+    /// Carries out a command.
+    ///
+    /// # Errors
+    /// What it refuses or fails with. Before the browser's session was asked for, what that fails
+    /// with.
+    pub async fn call(&self, command: Command, bytes: Option<Uint8Array>) -> Result<Value, AppError> {
+        if asks_for_cookies(&command) && !cookies_are_kept() {
+            return Err(AppError::CookiesBlocked);
+        }
+        if matches!(command, Command::GetState(_)) {
+            self.resume().await?;
+        }
+        let enters = matches!(command, Command::SubmitCode(_));
+        let leaves = matches!(command, Command::Lock(_));
+        let was_in = enters && self.is_in().await;
+        let attachment = bytes.map(|bytes| Bytes::from(bytes.to_vec())).unwrap_or_default();
+        let answer = self.app.call(command, attachment).await;
+        if answer.is_ok() && (leaves || (enters && !was_in)) {
+            self.tabs.tell();
+        }
+        answer
+    }
+
+    /// Hears the app's events from now on.
+    pub fn listen(&self, hear: impl Fn(AppEvent) + 'static) {
+        self.ears.listen(hear);
+    }
+
+    /// A paper's whole content, from the page's memory.
+    ///
+    /// # Errors
+    /// As [`App::content`].
+    pub async fn content(&self, document: DocumentId) -> Result<Uint8Array, AppError> {
+        let part = self.app.content(document, None).await?;
+        Ok(Uint8Array::from(&*part.bytes))
+    }
+
+    /// The running camera's pictures.
+    pub fn camera_pictures(&self) -> Option<MediaStream> {
+        BrowserCamera::pictures()
+    }
+
+    async fn resume(&self) -> Result<(), AppError> {
+        let mut resumed = self.resumed.lock().await;
+        if !*resumed {
+            self.app.resume().await?;
+            *resumed = true;
+        }
+        Ok(())
+    }
+
+    async fn is_in(&self) -> bool {
+        use protocol::app::{GetState, Handler};
+        let state = self.app.get_state(GetState {}).await;
+        state.is_ok_and(|state| state.unlocked.is_some())
+    }
+}
+
+/// Whether a command opens a session, which lives in cookies.
+fn asks_for_cookies(command: &Command) -> bool {
+    matches!(command, Command::StartEnrolment(_) | Command::StartSignIn(_))
+}
+
+fn cookies_are_kept() -> bool {
+    let told = window().map(|window| js_sys::Reflect::get(&window.navigator(), &"cookieEnabled".into()));
+    told.and_then(Result::ok).is_none_or(|kept| kept.is_truthy())
+}
+
+/// What the account's list of devices calls this browser. Browsers hide much of it, and no more
+/// than a word is needed to tell it from a phone.
+fn browser_name() -> String {
+    let agent = window()
+        .and_then(|window| window.navigator().user_agent().ok())
+        .unwrap_or_default();
+    // The order matters: each names itself after those it wants to be taken for.
+    let known = [
+        ("Edg/", "Edge"),
+        ("CocCoc", "Cốc Cốc"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ];
+    let name = known
+        .iter()
+        .find(|(mark, _)| agent.contains(mark))
+        .map_or("", |(_, name)| name);
+    format!("Trình duyệt {name}").trim_end().to_owned()
+}
