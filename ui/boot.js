@@ -19,13 +19,17 @@ async function program() {
   }
 }
 
-try {
-  await init({ module_or_path: await program() });
-  document.getElementById("boot")?.remove();
-} catch (error) {
-  console.error(error);
-  words.setAttribute("role", "alert");
-  words.textContent =
-    "Chưa mở được ứng dụng trên máy này. Hãy cập nhật ứng dụng hoặc trình duyệt rồi thử lại. / " +
-    `The app could not open on this device. Please update the app or the browser and try again. (${error})`;
+async function start() {
+  try {
+    await init({ module_or_path: await program() });
+    document.getElementById("boot")?.remove();
+  } catch (error) {
+    console.error(error);
+    words.setAttribute("role", "alert");
+    words.textContent =
+      "Chưa mở được ứng dụng trên máy này. Hãy cập nhật ứng dụng hoặc trình duyệt rồi thử lại. / " +
+      `The app could not open on this device. Please update the app or the browser and try again. (${error})`;
 }
+}
+
+start();

@@ -134,6 +134,12 @@ impl App {
         self.state.with(|state| state.unlocked.clone())
     }
 
+    /// Whether the person's data stay on this device. Where they don't, there is no PIN, and
+    /// whoever leaves signs out.
+    pub fn keeps(self) -> bool {
+        self.state.with(|state| state.capabilities.offline_store)
+    }
+
     /// The settings of this device.
     pub fn settings(self) -> Settings {
         self.state.with(|state| state.settings)

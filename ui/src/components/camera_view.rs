@@ -6,7 +6,7 @@ use leptos::{prelude::*, task::spawn_local};
 use protocol::app::{AppError, AppEvent, ScanView, StartCamera, StopCamera};
 
 use super::{ErrorNotice, Spinner};
-use crate::{app::use_app, text::CommonWords};
+use crate::{app::use_app, backend::CameraFeed, text::CommonWords};
 
 /// Between two pictures: about as many as an eye takes for motion.
 const NEXT: Duration = Duration::from_millis(60);
@@ -65,18 +65,23 @@ pub fn CameraView(
         );
     };
     let running = Memo::new(move |_| frame.with(Option::is_some));
-    let address = move || frame.get().map(|number| app.backend.camera_url(number));
     view! {
         <div class="camera" class:failed=move || error.with(Option::is_some)>
             {move || match running.get() {
                 true => view! {
-                    <img
-                        class="camera-picture"
-                        alt=words.camera_picture()
-                        src=address
-                        on:load=move |_| next(NEXT)
-                        on:error=move |_| next(AGAIN)
-                    />
+                    {match app.backend.camera_feed() {
+                        CameraFeed::Pictures(address) => view! {
+                            <img
+                                class="camera-picture"
+                                alt=words.camera_picture()
+                                src=move || frame.get().map(address)
+                                on:load=move |_| next(NEXT)
+                                on:error=move |_| next(AGAIN)
+                            />
+                        }
+                        .into_any(),
+                        CameraFeed::Stream(stream) => view! { <Live stream label=words.camera_picture() /> }.into_any(),
+                    }}
                     <span class="camera-frame" aria-hidden="true"></span>
                 }
                 .into_any(),
@@ -90,4 +95,25 @@ pub fn CameraView(
         <p class="small secondary">{move || running.get().then(|| words.camera_hint())}</p>
         <ErrorNotice error />
     }
+}
+
+/// The browser's own stream.
+#[component]
+fn Live(
+    /// The pictures.
+    stream: Option<web_sys::MediaStream>,
+    /// What they are, for who can't see them.
+    label: &'static str,
+) -> impl IntoView {
+    let video = NodeRef::<leptos::html::Video>::new();
+    Effect::new(move |_| {
+        if let Some(video) = video.get() {
+            // Without the attribute some browsers neither play by themselves nor within the page.
+            video.set_muted(true);
+            video.set_src_object(stream.as_ref());
+            // A stream that does not play shows a still picture; codes are read all the same.
+            let _ = video.play();
+        }
+    });
+    view! { <video node_ref=video class="camera-picture" aria-label=label playsinline=true autoplay=true></video> }
 }

@@ -20,6 +20,10 @@ impl Voice for English {
                 "The city can't be reached.",
                 "Nothing is lost. Please check the network, then try again.",
             ),
+            AppError::CookiesBlocked => (
+                "This browser blocks cookies, so you can't sign in yet.",
+                "Allow cookies for this site in the browser's settings, then try again. The site uses them only to keep you signed in.",
+            ),
             AppError::City {
                 code,
                 attempts_left,
@@ -330,6 +334,10 @@ impl Voice for English {
             LockReason::Idle => Said::new(
                 "The app locked itself, as it was not used for a while.",
                 "Enter your PIN to open it again.",
+            ),
+            LockReason::IdleSignOut => Said::new(
+                "The page signed you out, as it was not used for a while.",
+                "Sign in again with a code by message.",
             ),
             LockReason::Wiped => Said::new(
                 "The data on this device was erased, as ordered from another device of yours.",

@@ -20,6 +20,10 @@ impl Voice for Vietnamese {
                 "Chưa kết nối được với thành phố.",
                 "Chưa có gì bị mất. Bạn kiểm tra mạng rồi thử lại.",
             ),
+            AppError::CookiesBlocked => (
+                "Trình duyệt này đang chặn cookie nên chưa đăng nhập được.",
+                "Bạn cho phép cookie của trang này trong cài đặt trình duyệt rồi thử lại. Trang chỉ dùng cookie để giữ phiên đăng nhập.",
+            ),
             AppError::City {
                 code,
                 attempts_left,
@@ -314,6 +318,10 @@ impl Voice for Vietnamese {
     fn lock_reason(&self, reason: LockReason) -> Said {
         match reason {
             LockReason::Idle => Said::new("Ứng dụng đã tự khóa vì lâu không dùng.", "Bạn nhập mã PIN để mở lại."),
+            LockReason::IdleSignOut => Said::new(
+                "Trang đã tự đăng xuất vì lâu không dùng.",
+                "Bạn đăng nhập lại bằng mã tin nhắn.",
+            ),
             LockReason::Wiped => Said::new(
                 "Dữ liệu trên máy này đã được xóa theo lệnh từ máy khác của bạn.",
                 "Hồ sơ ở thành phố vẫn nguyên. Bạn đăng nhập lại nếu muốn dùng máy này.",

@@ -11,6 +11,8 @@ mod person;
 mod scans;
 mod scenario;
 
+pub(super) use content::camera_picture;
+
 use std::sync::Mutex;
 
 use domain::DocumentId;
@@ -90,10 +92,6 @@ impl MockHost {
             Scenario::BadFiles => content::broken(document, media_type),
             _ => content::url(media_type),
         }
-    }
-
-    pub(super) fn camera_url(&self, frame: u32) -> String {
-        content::camera_picture(frame)
     }
 
     fn emit(&self, event: AppEvent) {

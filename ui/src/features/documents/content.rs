@@ -106,12 +106,21 @@ impl Download {
 fn Away(download: Download, bytes: Option<u64>, partly: bool) -> impl IntoView {
     let words = DocumentsWords::here();
     let language = text::language();
-    let Download { sending, transfer, .. } = download;
+    let Download {
+        app, sending, transfer, ..
+    } = download;
     let stop = move |()| transfer::stop(download.app, download.document);
     let start = move |()| download.start();
     let (title, text) = match partly {
         true => (words.partial_title(), words.partial_text()),
-        false => (words.remote_title(), words.remote_text()),
+        false => (
+            words.remote_title(),
+            if app.keeps() {
+                words.remote_text()
+            } else {
+                words.remote_page()
+            },
+        ),
     };
     let ask = match (partly, bytes) {
         (true, _) => words.resume().to_owned(),

@@ -6,6 +6,7 @@ use protocol::app::{AppError, DocumentInput, InputField};
 
 use super::words::DocumentsWords;
 use crate::{
+    app::use_app,
     components::{DateField, ErrorSummary, Field, Mistake, Notice, Select, Tone, use_id},
     text::{self, Voice},
 };
@@ -128,11 +129,12 @@ pub(super) fn FormFields(
         })
     });
     name_by_kind(form, voice);
+    let keeps = use_app().keeps();
     let sensitive = Memo::new(move |_| form.kind.with(|kind| kind == name_of(DocumentKind::IdentityCard)));
     view! {
         <ErrorSummary mistakes turn=form.refusals />
         <Select label=words.kind() value=form.kind options=kinds />
-        {move || sensitive.get().then(|| view! { <Notice tone=Tone::Plain live=true><p>{words.sensitive()}</p></Notice> })}
+        {move || sensitive.get().then(|| view! { <Notice tone=Tone::Plain live=true><p>{if keeps { words.sensitive() } else { words.sensitive_page() }}</p></Notice> })}
         <Field
             label=words.title_field()
             value=form.title

@@ -44,13 +44,15 @@ pub fn Documents() -> impl IntoView {
         }
     };
     let detail = move || {
-        move || match route.get() {
+        move || {
+            match route.get() {
             Route::Document(document) => view! { <Detail document /> }.into_any(),
             Route::EditDocument(document) => view! { <EditDocument document /> }.into_any(),
             Route::AddDocument => view! { <AddDocument /> }.into_any(),
             _ => {
-                view! { <EmptyState icon=Picture::FileText title=words.choose() text=words.choose_text() /> }.into_any()
+                view! { <EmptyState icon=Picture::FileText title=words.choose() text=if app.keeps() { words.choose_text() } else { words.choose_page() } /> }.into_any()
             }
+        }
         }
     };
     view! { <TwoPane title=words.title() chosen actions list=move || view! { <List /> } detail /> }

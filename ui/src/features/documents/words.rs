@@ -25,6 +25,7 @@ words! {
         no_match_text: "Bạn thử một phần của tên, số giấy hoặc nơi cấp.", "Try a part of the name, the number or the issuer.";
         clear: "Xem tất cả", "Show all";
         choose: "Chọn một giấy tờ để xem", "Choose a paper to read it";
+        choose_page: "Nội dung mở ra ở đây.", "What it says opens here.";
         choose_text: "Giấy tờ có trên máy mở được cả khi không có mạng.", "Papers on this device open without a network.";
         verified: "Được cấp · đã xác thực", "Issued · verified";
         not_here: "Chưa tải về", "Not downloaded";
@@ -47,6 +48,7 @@ words! {
         download_plain: "Tải về để đọc", "Download to read";
         resume: "Tải tiếp", "Go on downloading";
         remote_title: "Tệp đang ở thành phố", "The file is at the city";
+        remote_page: "Tải về một lần, sau đó xem được cho tới khi bạn đăng xuất.", "Download it once; it opens until you sign out.";
         remote_text: "Tải về một lần, sau đó đọc được cả khi không có mạng.", "Download it once; from then on it opens without a network.";
         partial_title: "Đã tải một phần", "Partly downloaded";
         partial_text: "Phần đã tải vẫn còn; ứng dụng tải tiếp từ chỗ dừng.", "What arrived is kept; the download goes on from there.";
@@ -80,6 +82,7 @@ words! {
         save_add: "Cất vào kho", "Keep it";
         keeping: "Đang mã hóa và cất vào máy…", "Sealing it and keeping it on this device…";
         added: "Đã cất. Giấy sẽ được gửi lên thành phố khi có mạng.", "Kept. It goes to the city when connected.";
+        sensitive_page: "Ảnh thẻ căn cước là dữ liệu cá nhân nhạy cảm. Thành phố mã hóa ảnh và chỉ đưa cho ai khi bạn đồng ý.", "A picture of an identity card is sensitive personal data. The city encrypts it and gives it to nobody without your consent.";
         sensitive: "Ảnh thẻ căn cước là dữ liệu cá nhân nhạy cảm. Ảnh được mã hóa trên máy và chỉ đưa cho ai khi bạn đồng ý.",
             "A picture of an ID card is sensitive personal data. It is sealed on this device and given to nobody without your consent.";
         need_file: "Bạn chọn tệp trước.", "Choose a file first.";

@@ -6,7 +6,7 @@ use protocol::app::InputField;
 
 use super::{EnrolWords, form::Mismatches, model::Draft};
 use crate::{
-    app::Sending,
+    app::{Sending, use_app},
     components::{Button, ButtonKind, ErrorNotice},
     text,
 };
@@ -28,6 +28,7 @@ pub(super) fn Review(
         .ok()
         .and_then(|code| code.ward())
         .map_or("", |ward| ward.full_name);
+    let keeps = use_app().keeps();
     let mut lines = vec![
         (
             voice.input_name(InputField::PersonalNumber),
@@ -59,7 +60,7 @@ pub(super) fn Review(
             <section class="stack-tight">
                 <h2>{words.consent_title()}</h2>
                 <p>{words.consent()}</p>
-                <p class="secondary">{words.consent_device()}</p>
+                <p class="secondary">{if keeps { words.consent_device() } else { words.consent_page() }}</p>
             </section>
             <ErrorNotice error=sending.error />
             <div class="doorway-actions">

@@ -28,6 +28,7 @@ crate::words! {
         consent_title: "Thành phố giữ những gì", "What the city keeps";
         consent: "Những gì bạn khai ở trên, để mở hồ sơ và để các cơ quan bạn làm việc cùng không phải hỏi lại. Bạn xem, sửa và rút lại được trong mục Tôi.", "What you declared above, to open your profile and so that offices you deal with need not ask again. You can see, correct and withdraw it under Me.";
         consent_device: "Trên máy này, hồ sơ được mã hóa và chỉ mở bằng mã PIN của bạn.", "On this device the profile is encrypted and opens only with your PIN.";
+        consent_page: "Trong trình duyệt, hồ sơ chỉ nằm trong bộ nhớ của trang và mất đi khi bạn đăng xuất hoặc đóng trang.", "In the browser the profile is only in the page's memory and is gone when you sign out or close it.";
         agree: "Đồng ý và nhận mã qua tin nhắn", "Agree and get a code by message";
     }
 }

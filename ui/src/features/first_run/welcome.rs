@@ -17,6 +17,7 @@ pub fn Welcome() -> impl IntoView {
     let app = use_app();
     let words = FirstRunWords::here();
     let first = app.state.with_untracked(|state| state.people.is_empty());
+    let keeps = app.keeps();
     let title = if first {
         CommonWords::here().app_name()
     } else {
@@ -27,12 +28,23 @@ pub fn Welcome() -> impl IntoView {
             <Parting />
             {if first {
                 view! {
-                    <p class="lead">{words.tagline()}</p>
+                    <p class="lead">{if keeps { words.tagline() } else { words.tagline_page() }}</p>
                     <LanguageChoice />
                     <ul class="promises">
                         <Promise icon=Picture::IdCard title=words.once() text=words.once_text() />
-                        <Promise icon=Picture::QrCode title=words.code() text=words.code_text() />
-                        <Promise icon=Picture::Files title=words.papers() text=words.papers_text() />
+                        {if keeps {
+                            view! {
+                                <Promise icon=Picture::QrCode title=words.code() text=words.code_text() />
+                                <Promise icon=Picture::Files title=words.papers() text=words.papers_text() />
+                            }
+                            .into_any()
+                        } else {
+                            view! {
+                                <Promise icon=Picture::QrCode title=words.code() text=words.code_page_text() />
+                                <Promise icon=Picture::Files title=words.papers_page() text=words.papers_page_text() />
+                            }
+                            .into_any()
+                        }}
                     </ul>
                 }
                 .into_any()
@@ -43,6 +55,7 @@ pub fn Welcome() -> impl IntoView {
                 <LinkButton kind=ButtonKind::Primary wide=true href=Route::Enrol.href()>{words.enrol()}</LinkButton>
                 <LinkButton wide=true href=Route::SignIn.href()>{words.sign_in()}</LinkButton>
             </div>
+            {(!keeps).then(|| view! { <p class="note secondary">{words.leave_page()}</p> })}
         </Doorway>
     }
 }

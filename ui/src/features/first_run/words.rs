@@ -11,14 +11,19 @@ crate::words! {
         code_text: "Đưa mã là đủ, cả khi không có mạng.", "Showing it is enough, even without a network.";
         papers: "Giấy tờ luôn bên mình", "Papers always with you";
         papers_text: "Mã hóa trên máy, mở bằng mã PIN của riêng bạn.", "Encrypted on this device, opened by your own PIN.";
+        papers_page: "Giấy tờ ở một nơi", "Papers in one place";
+        papers_page_text: "Xem, thêm giấy tờ ở đây; cài ứng dụng để mở cả khi không có mạng.", "See and add papers here; install the app to open them without a network.";
+        code_page_text: "Đưa mã là đủ, không cần mang bản sao.", "Showing it is enough; no copies to carry.";
+        tagline_page: "Hồ sơ, mã và giấy tờ của bạn ở Đà\u{a0}Nẵng, ở một nơi.", "Your profile, code and papers in Da\u{a0}Nang, in one place.";
+        leave_page: "Máy dùng chung? Nhớ đăng xuất khi xong; trang không lưu gì của bạn.", "A shared computer? Sign out when done; the page keeps nothing of yours.";
         enrol: "Mở hồ sơ mới", "Open a new profile";
         sign_in: "Tôi đã có hồ sơ", "I have a profile";
         unlock: "Mở khóa bằng mã PIN", "Unlock with a PIN";
         back_to_unlock: "Quay lại màn hình khóa", "Back to the lock screen";
         another_person: "Thêm người trên máy này", "Another person on this device";
         another_text: "Mỗi người có hồ sơ và mã PIN riêng; không ai xem được của người khác.", "Each has a profile and a PIN of their own; nobody sees another's.";
-        no_host_title: "Trang này cần mở trong ứng dụng", "This page opens inside the app";
-        no_host_text: "Bạn đang xem trang này bằng trình duyệt. Công dân số hiện chạy dưới dạng ứng dụng cài trên máy; bạn mở ứng dụng Công dân số từ danh sách ứng dụng của máy.", "You are looking at this page in a browser. Digital Citizen runs as an installed app: open it from your device's list of apps.";
+        no_host_title: "Trang này cần địa chỉ an toàn", "This page needs a secure address";
+        no_host_text: "Địa chỉ bạn mở không được mã hóa hoặc không phải của thành phố. Bạn mở lại bằng địa chỉ bắt đầu bằng https://, hoặc mở ứng dụng Công dân số trên máy.", "The address you opened is not encrypted or not the city's. Open it again by the address that begins with https://, or open the Digital Citizen app on your device.";
         no_host_safe: "Không có dữ liệu nào của bạn ở trang này.", "Nothing of yours is on this page.";
     }
 }

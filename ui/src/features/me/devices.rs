@@ -18,6 +18,7 @@ use crate::{
 /// Devices and sessions: the city holds the list, so it is asked for each time.
 #[component]
 pub(super) fn Devices() -> impl IntoView {
+    let keeps = use_app().keeps();
     let words = DevicesWords::here();
     let devices = use_query(&[], || ListDevices {});
     let removing = RwSignal::new(None::<DeviceView>);
@@ -41,7 +42,7 @@ pub(super) fn Devices() -> impl IntoView {
                         <Section title=words.in_use() level=3>
                             <ul class="rows">{active.into_iter().map(row).collect_view()}</ul>
                         </Section>
-                        <p class="note secondary">{words.leave_hint()}</p>
+                        <p class="note secondary">{if keeps { words.leave_hint() } else { words.sign_out_hint() }}</p>
                         {before}
                     }
                 }}

@@ -17,6 +17,15 @@ pub(super) fn Menu() -> impl IntoView {
     let locking = use_sending();
     let leaving = RwSignal::new(false);
     let lock = move |()| locking.run(async move { app.apply(Lock {}).await });
+    let keeps = app.keeps();
+    // Signing out of a page loses only what the city does not have yet.
+    let sign_out = move |()| {
+        if app.sync.with_untracked(|sync| sync.waiting > 0) {
+            leaving.set(true);
+        } else {
+            lock(());
+        }
+    };
     let name = Memo::new(move |_| app.unlocked().map(|person| person.full_name).unwrap_or_default());
     let ended = Memo::new(move |_| app.unlocked().is_some_and(|person| person.session_ended));
     let link = move |to: Route, icon: Picture, title: &'static str| {
@@ -47,13 +56,20 @@ pub(super) fn Menu() -> impl IntoView {
             {link(Route::Devices, Picture::Smartphone, words.devices())}
         </ul>
         <ul class="rows">
-            {link(Route::ChangePin, Picture::KeyRound, words.change_pin())}
+            {keeps.then(|| link(Route::ChangePin, Picture::KeyRound, words.change_pin()))}
             {link(Route::Settings, Picture::Settings, words.settings())}
             {link(Route::About, Picture::Info, words.about())}
         </ul>
         <ul class="rows">
-            <ListRow title=words.lock() icon=Picture::Lock press=lock />
-            <ListRow title=words.leave() icon=Picture::LogOut press=move |()| leaving.set(true) />
+            {if keeps {
+                view! {
+                    <ListRow title=words.lock() icon=Picture::Lock press=lock />
+                    <ListRow title=words.leave() icon=Picture::LogOut press=move |()| leaving.set(true) />
+                }
+                .into_any()
+            } else {
+                view! { <ListRow title=words.sign_out() icon=Picture::LogOut press=sign_out /> }.into_any()
+            }}
         </ul>
         <Leave open=leaving />
     }

@@ -92,7 +92,7 @@ pub(super) fn Settings() -> impl IntoView {
                 options=themes
             />
             <Select id="idle" label=words.idle() hint=words.idle_hint() value=idle options=minutes />
-            <p class="note secondary">{words.only_here()}</p>
+            <p class="note secondary">{if app.keeps() { words.only_here() } else { words.only_browser() }}</p>
         </div>
     }
 }

@@ -15,6 +15,9 @@ crate::words! {
         renew: "Nối lại với thành phố", "Reconnect with the city";
         renew_note: "Phiên đã hết", "The session has ended";
         lock: "Khóa ngay", "Lock now";
+        sign_out: "Đăng xuất", "Sign out";
+        sign_out_title: "Đăng xuất?", "Sign out?";
+        sign_out_text: "Trang chưa kịp gửi mọi thay đổi của bạn. Bạn chờ có mạng để gửi, hoặc đăng xuất và bỏ phần chưa gửi.", "Not all of your changes have been sent yet. Wait for the network, or sign out and drop what is not sent.";
         leave: "Đăng xuất khỏi máy này", "Sign out of this device";
         leave_title: "Đăng xuất khỏi máy này?", "Sign out of this device?";
         leave_text: "Hồ sơ, giấy tờ đã tải và khóa của bạn trên máy này sẽ bị xóa. Hồ sơ ở thành phố vẫn nguyên; lần sau bạn đăng nhập bằng mã tin nhắn.", "Your profile, downloaded papers and key on this device are erased. Your profile at the city stays; next time you sign in with a code by message.";
@@ -72,6 +75,7 @@ crate::words! {
         wipe_hint: "Xóa khi máy đó nối mạng lần tới. Không chọn thì giấy tờ trên đó vẫn mở được bằng mã PIN. Nên chọn nếu máy bị mất.",
             "Erased when that device next connects. Otherwise its papers still open by PIN. Choose this if it is lost.";
         removed: "Đã gỡ thiết bị", "The device was removed";
+        sign_out_hint: "Muốn ra khỏi trang này, bạn dùng Đăng xuất.", "To leave this page, use Sign out.";
         leave_hint: "Muốn gỡ chính máy này, bạn dùng Đăng xuất khỏi máy này.", "To remove this very device, use Sign out of this device.";
     }
 }
@@ -98,6 +102,7 @@ crate::words! {
         idle: "Tự khóa khi không dùng", "Lock when not in use";
         idle_hint: "Ứng dụng khóa lại sau khoảng thời gian này.", "The app locks itself after this time.";
         minutes(minutes: u8): "Sau {minutes} phút", { if minutes == 1 { "After 1 minute".into() } else { format!("After {minutes} minutes") } };
+        only_browser: "Cài đặt này chỉ dùng cho trình duyệt này.", "These settings are for this browser only.";
         only_here: "Cài đặt này chỉ dùng cho máy này.", "These settings are for this device only.";
     }
 }

@@ -19,7 +19,6 @@ use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::wait::wait;
 
-const ADDRESS: &str = "/viewer/worker.js";
 /// How long the module may take to arrive and start.
 const START: Duration = Duration::from_secs(20);
 /// How long one request may take: a large scan on a slow phone takes a few seconds.
@@ -142,7 +141,7 @@ impl Line {
         if let Some(line) = WorkerLine::start().await {
             return Ok(Self::Worker(line));
         }
-        let module = load(ADDRESS).await.map_err(|_| PdfError::Unavailable)?;
+        let module = load(&address()).await.map_err(|_| PdfError::Unavailable)?;
         field(&module, "answer")
             .dyn_into()
             .map(Self::Here)
@@ -177,7 +176,7 @@ impl WorkerLine {
     async fn start() -> Option<Self> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(ADDRESS, &options).ok()?;
+        let worker = Worker::new_with_options(&address(), &options).ok()?;
         let (say, said) = mpsc::unbounded();
         let hear = hear(say.clone());
         worker.set_onmessage(Some(hear.as_ref().unchecked_ref()));
@@ -237,6 +236,13 @@ fn fail(say: UnboundedSender<Said>) -> Closure<dyn FnMut(ErrorEvent)> {
         event.prevent_default();
         let _ = say.unbounded_send(Said::Failed);
     })
+}
+
+/// Where the module's worker is; the page says it, because the build may name it by its content.
+fn address() -> String {
+    let root = leptos::prelude::document().document_element();
+    root.and_then(|root| root.get_attribute("data-viewer"))
+        .unwrap_or_default()
 }
 
 fn failure(reply: &JsValue) -> Option<PdfError> {

@@ -38,9 +38,11 @@ pub(super) fn Viewer(
     let source = RwSignal::new_local(None::<Result<Source, ShowError>>);
     let open = move || {
         source.set(None);
-        let address = app.backend.document_url(document);
         spawn_local(async move {
-            let opened = Source::open(&address, media_type).await;
+            let opened = match app.backend.content(document).await {
+                Some(bytes) => Source::open(bytes, media_type).await,
+                None => Err(ShowError::Unreachable),
+            };
             // When the screen was left meanwhile, the content closes with this.
             source.try_set(Some(opened));
         });

@@ -2,12 +2,9 @@
 
 use domain::MediaType;
 use js_sys::{Array, Uint8Array};
-use leptos::prelude::window;
 use wasm_bindgen::{Clamped, JsCast};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    Blob, BlobPropertyBag, CanvasRenderingContext2d, HtmlCanvasElement, HtmlImageElement, ImageData, Response, Url,
-};
+use web_sys::{Blob, BlobPropertyBag, CanvasRenderingContext2d, HtmlCanvasElement, HtmlImageElement, ImageData, Url};
 
 use super::engine::{Drawn, Pdf, PdfError};
 
@@ -49,15 +46,14 @@ pub(super) enum Source {
 }
 
 impl Source {
-    /// Opens what is at an address.
-    pub(super) async fn open(address: &str, media_type: MediaType) -> Result<Self, ShowError> {
+    /// Opens a content.
+    pub(super) async fn open(bytes: Uint8Array, media_type: MediaType) -> Result<Self, ShowError> {
         match media_type {
             MediaType::Pdf => {
-                let bytes = fetch(address).await.ok_or(ShowError::Unreachable)?;
                 let (pdf, sizes) = Pdf::open(bytes).await.map_err(ShowError::Pdf)?;
                 Ok(Self::Pdf(pdf, sizes))
             }
-            MediaType::Jpeg | MediaType::Png | MediaType::Webp => picture(address, media_type).await.map(Self::Picture),
+            MediaType::Jpeg | MediaType::Png | MediaType::Webp => picture(&bytes, media_type).await.map(Self::Picture),
         }
     }
 
@@ -135,26 +131,12 @@ impl Drawing {
     }
 }
 
-async fn fetch(address: &str) -> Option<Uint8Array> {
-    let response: Response = JsFuture::from(window().fetch_with_str(address))
-        .await
-        .ok()?
-        .dyn_into()
-        .ok()?;
-    if !response.ok() {
-        return None;
-    }
-    let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
-    Some(Uint8Array::new(&buffer))
-}
-
-/// Fetched as bytes like every content, so that the page's policy need not let pictures come from elsewhere.
-async fn picture(address: &str, media_type: MediaType) -> Result<HtmlImageElement, ShowError> {
-    let bytes = fetch(address).await.ok_or(ShowError::Unreachable)?;
+/// From bytes like every content, so that the page's policy need not let pictures come from elsewhere.
+async fn picture(bytes: &Uint8Array, media_type: MediaType) -> Result<HtmlImageElement, ShowError> {
     let options = BlobPropertyBag::new();
     options.set_type(media_type.as_str());
     let blob =
-        Blob::new_with_u8_array_sequence_and_options(&Array::of1(&bytes), &options).map_err(|_| ShowError::Picture)?;
+        Blob::new_with_u8_array_sequence_and_options(&Array::of1(bytes), &options).map_err(|_| ShowError::Picture)?;
     let local = Url::create_object_url_with_blob(&blob).map_err(|_| ShowError::Picture)?;
     let decoded = decode(&local).await;
     // Decoded or not, the address is not needed again.
