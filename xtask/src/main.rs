@@ -34,6 +34,9 @@ enum Task {
         /// Pages that answer themselves with invented people, in target/mock, for looking at in a browser.
         #[arg(long, conflicts_with = "release")]
         mock: bool,
+        /// The city's portal, in target/portal, which the city server serves.
+        #[arg(long, conflicts_with = "mock")]
+        portal: bool,
     },
     /// Compile for the browser every crate that must be able to live there.
     CheckWasm,
@@ -45,6 +48,12 @@ enum Task {
 
 fn main() -> ExitCode {
     let outcome = match Args::parse().task {
+        Task::Ui {
+            portal: true,
+            release: true,
+            ..
+        } => web::build(web::Build::PortalRelease),
+        Task::Ui { portal: true, .. } => web::build(web::Build::Portal),
         Task::Ui { release: true, .. } => web::build(web::Build::Release),
         Task::Ui { mock: true, .. } => web::build(web::Build::Mock),
         Task::Ui { .. } => web::build(web::Build::Working),

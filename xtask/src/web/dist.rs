@@ -6,23 +6,36 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
-use super::Module;
+use super::{Build, portal};
 use crate::workspace::root;
 
-type Files = BTreeMap<PathBuf, Vec<u8>>;
+pub(super) type Files = BTreeMap<PathBuf, Vec<u8>>;
 
 /// Brings a folder to exactly the files of this build and returns how many changed. An unchanged file keeps its time, so the
 /// app that embeds it isn't rebuilt.
-pub(crate) fn assemble(modules: &[Module], bound: &[PathBuf], into: &Path) -> Result<usize> {
+pub(crate) fn assemble(build: Build, bound: &[PathBuf], into: &Path) -> Result<usize> {
     let mut files = Files::new();
     files.insert("index.html".into(), read(&root().join("ui/index.html"))?);
     take_files(&mut files, &root().join("ui"), "js", Path::new(""))?;
-    take_files(&mut files, &root().join("ui/viewer"), "js", Path::new("viewer"))?;
     files.insert("icon.svg".into(), read(&root().join("assets/brand/icon.svg"))?);
     files.insert("app.css".into(), styles()?);
     take_files(&mut files, &root().join("assets/fonts"), "woff2", Path::new("fonts"))?;
-    for (module, folder) in modules.iter().zip(bound) {
+    for (module, folder) in build.modules().iter().zip(bound) {
         take_folder(&mut files, folder, Path::new(module.folder))?;
+        if module.folder != "ui" {
+            take_files(
+                &mut files,
+                &root().join("ui").join(module.folder),
+                "js",
+                Path::new(module.folder),
+            )?;
+        }
+    }
+    if build.is_portal() {
+        files = portal::name_by_content(files)?;
+    }
+    if build == Build::PortalRelease {
+        portal::compress(&mut files)?;
     }
     mirror(&files, into)
 }

@@ -2,6 +2,7 @@
 
 mod bind;
 mod dist;
+mod portal;
 mod toolchain;
 
 use std::path::PathBuf;
@@ -14,28 +15,32 @@ use toolchain::Toolchain;
 
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
-/// The modules of the page, each loaded when first used, with the folder each is served from.
-const MODULES: [Module; 2] = [
-    Module {
-        package: "congdanso-ui",
-        file: "congdanso_ui",
-        folder: "ui",
-    },
-    Module {
-        package: "congdanso-viewer",
-        file: "viewer",
-        folder: "viewer",
-    },
-];
+const UI: Module = Module {
+    package: "congdanso-ui",
+    file: "congdanso_ui",
+    folder: "ui",
+};
+const VIEWER: Module = Module {
+    package: "congdanso-viewer",
+    file: "viewer",
+    folder: "viewer",
+};
+const SCANNER: Module = Module {
+    package: "congdanso-scanner",
+    file: "scanner",
+    folder: "scanner",
+};
 
 /// Crates that run in the page as well as in the app.
-const PORTABLE: [&str; 4] = [
+const PORTABLE: [&str; 5] = [
     "congdanso-domain",
     "congdanso-protocol",
     "congdanso-codes",
     "congdanso-client",
+    "congdanso-page",
 ];
 
+/// A module of the page, loaded when first used, with the folder it is served from.
 struct Module {
     package: &'static str,
     file: &'static str,
@@ -51,13 +56,17 @@ pub(crate) enum Build {
     Release,
     /// Quick to build, with a host of invented people inside.
     Mock,
+    /// The city's portal, quick to build.
+    Portal,
+    /// The city's portal, small to ship.
+    PortalRelease,
 }
 
 impl Build {
     fn profile(self) -> &'static str {
         match self {
-            Self::Working | Self::Mock => "web-dev",
-            Self::Release => "web",
+            Self::Working | Self::Mock | Self::Portal => "web-dev",
+            Self::Release | Self::PortalRelease => "web",
         }
     }
 
@@ -65,6 +74,20 @@ impl Build {
         match self {
             Self::Working | Self::Release => &[],
             Self::Mock => &["congdanso-ui/mock"],
+            Self::Portal | Self::PortalRelease => &["congdanso-ui/portal"],
+        }
+    }
+
+    fn is_portal(self) -> bool {
+        matches!(self, Self::Portal | Self::PortalRelease)
+    }
+
+    /// The app scans by itself; a browser needs a module for it.
+    fn modules(self) -> &'static [Module] {
+        if self.is_portal() {
+            &[UI, VIEWER, SCANNER]
+        } else {
+            &[UI, VIEWER]
         }
     }
 
@@ -73,6 +96,7 @@ impl Build {
         match self {
             Self::Working | Self::Release => "dist",
             Self::Mock => "mock",
+            Self::Portal | Self::PortalRelease => "portal",
         }
     }
 }
@@ -81,14 +105,15 @@ impl Build {
 pub(crate) fn build(build: Build) -> Result<()> {
     let toolchain = step("Choosing the compiler for the pages", Toolchain::choose)?;
     step("Compiling the pages to WASM", || {
-        compile(&toolchain, build, MODULES.iter().map(|module| module.package))
+        compile(&toolchain, build, build.modules().iter().map(|module| module.package))
     })?;
     step(&format!("Laying out target/{}", build.folder()), || {
-        let bound = MODULES
+        let bound = build
+            .modules()
             .iter()
             .map(|module| bind::bind(module, build))
             .collect::<Result<Vec<_>>>()?;
-        let changed = dist::assemble(&MODULES, &bound, &target(build.folder()))?;
+        let changed = dist::assemble(build, &bound, &target(build.folder()))?;
         note(&match changed {
             0 => "nothing changed".to_owned(),
             count => format!("{count} files changed"),
