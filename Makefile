@@ -31,6 +31,7 @@ setup-run setup-demo setup-lint setup-test: setup-%:
 
 ui:
 	@$(XTASK) ui
+	@$(XTASK) ui --portal
 
 fmt-check:
 	@echo "▸ Formatting"

@@ -20,7 +20,7 @@ esac
 # The window, its pictures, and what bindings to the camera are generated with.
 debian=(build-essential ca-certificates curl pkg-config libwebkit2gtk-4.1-dev librsvg2-dev libclang-dev libv4l-dev)
 if [[ $purpose == demo || $purpose == test ]]; then
-  debian+=(dbus dbus-x11 gnome-keyring webkit2gtk-driver xauth xvfb)
+  debian+=(chromium chromium-driver dbus dbus-x11 gnome-keyring webkit2gtk-driver xauth xvfb)
 fi
 if [[ $purpose == test ]]; then
   debian+=(postgresql)
@@ -92,7 +92,7 @@ system_packages() {
     cat >&2 <<'WORDS'
 Install these packages, then try again.
   Debian, Ubuntu  build-essential pkg-config libwebkit2gtk-4.1-dev librsvg2-dev libclang-dev libv4l-dev
-                  and for the tests: webkit2gtk-driver xvfb xauth dbus dbus-x11 gnome-keyring postgresql
+                  and for the tests: chromium chromium-driver webkit2gtk-driver xvfb xauth dbus dbus-x11 gnome-keyring postgresql
   Fedora          gcc gcc-c++ pkgconf webkit2gtk4.1-devel librsvg2-devel clang-devel libv4l-devel
   Arch            base-devel webkit2gtk-4.1 librsvg clang v4l-utils
 WORDS

@@ -20,22 +20,37 @@ const LISTEN: &str = "127.0.0.1:8787";
 const START_PATIENCE: Duration = Duration::from_secs(60);
 const END_PATIENCE: Duration = Duration::from_secs(15);
 
-/// Builds, starts the city, opens the app; ends the city when the app ends.
+/// How to get in, for whoever sees this for the first time.
+const PORTAL: &str = "
+  The portal            http://127.0.0.1:8787/
+  Sign in as            0905 123 456 (an invented citizen of the demo city)
+  The code by message   http://127.0.0.1:8787/demo/outbox
+";
+
+/// Builds, starts the city, opens the app; ends the city when the app ends. Without a display the portal is there until it is
+/// told to end.
 pub(crate) fn run() -> Result<()> {
-    if !has_display() {
-        println!("No display here, so the app can't be shown: driving its main job in a virtual one instead.");
-        step("Installing what a virtual display needs", || {
-            must(Command::new("tools/setup.sh").arg("demo").current_dir(root()))
+    let has_display = has_display();
+    web::build(web::Build::Portal)?;
+    if has_display {
+        web::build(web::Build::Working)?;
+        step("Building the city server and the app", || {
+            build(&["congdanso-server", "congdanso"])
         })?;
-        return demo();
+    } else {
+        println!("No display here, so the app can't be shown: the portal is the same in a browser.");
+        step("Building the city server", || build(&["congdanso-server"]))?;
     }
-    web::build(web::Build::Working)?;
-    step("Building the city server and the app", || {
-        build(&["congdanso-server", "congdanso"])
-    })?;
     let stop = stop_on_signal()?;
     let city = start_city()?;
-    let outcome = show_app(&stop);
+    println!("{PORTAL}");
+    let outcome = if has_display {
+        show_app(&stop)
+    } else {
+        println!("▸ Serving the portal (press Ctrl-C to end)");
+        wait_for(&stop);
+        Ok(())
+    };
     if let Some(server) = city {
         step("Stopping the city server", || end(server))?;
     }
@@ -45,6 +60,7 @@ pub(crate) fn run() -> Result<()> {
 /// The end-to-end program drives the app and leaves pictures in `target/demo`.
 pub(crate) fn demo() -> Result<()> {
     web::build(web::Build::Working)?;
+    web::build(web::Build::Portal)?;
     step("Building the city server, the app and what drives it", || {
         build(&["congdanso-server", "congdanso", "congdanso-e2e"])
     })?;
@@ -85,6 +101,7 @@ fn server(data: &Path) -> Command {
         .env("CONGDANSO_DATA", data)
         .env("CONGDANSO_MASTER_KEY_FILE", root().join("data/demo-master.key"))
         .env("CONGDANSO_LISTEN", LISTEN)
+        .env("CONGDANSO_PAGES", target("portal"))
         .env("CONGDANSO_DEMO", "true");
     command
 }
@@ -174,6 +191,12 @@ fn last_lines(log: &Path) -> String {
         log.display(),
         lines.get(from..).unwrap_or_default().join("\n")
     )
+}
+
+fn wait_for(stop: &AtomicBool) {
+    while !stop.load(Ordering::Relaxed) {
+        thread::sleep(Duration::from_millis(100));
+    }
 }
 
 fn show_app(stop: &AtomicBool) -> Result<()> {

@@ -14,6 +14,7 @@ use crate::{
     desktop::Desktop,
     journey::{self, NGOC},
     papers,
+    screen::Screen,
 };
 
 /// A size and a theme.
@@ -73,7 +74,7 @@ impl Album {
     ///
     /// # Errors
     /// When the driver can't.
-    pub async fn dress(&self, device: &Device) -> Result<()> {
+    pub async fn dress(&self, device: &impl Screen) -> Result<()> {
         device.resize(self.look.size.0, self.look.size.1).await
     }
 
@@ -81,7 +82,7 @@ impl Album {
     ///
     /// # Errors
     /// When the driver can't.
-    pub async fn keep(&mut self, device: &Device, name: &str) -> Result<()> {
+    pub async fn keep(&mut self, device: &impl Screen, name: &str) -> Result<()> {
         tokio::time::sleep(Duration::from_millis(700)).await;
         let number = self.kept.len() + 1;
         let (width, _) = self.look.size;

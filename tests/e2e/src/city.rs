@@ -113,7 +113,21 @@ impl City {
             .env("CONGDANSO_LISTEN", format!("127.0.0.1:{}", self.port))
             .env("CONGDANSO_ADMIN_LISTEN", format!("127.0.0.1:{}", self.admin_port))
             .env("CONGDANSO_MASTER_KEY_FILE", root.join("master.key"))
+            .env("CONGDANSO_PAGES", portal()?)
             .env("CONGDANSO_DEMO", "true");
         Ok(command)
     }
+}
+
+/// The folder of the portal's pages.
+///
+/// # Errors
+/// When it has not been built.
+pub fn portal() -> Result<PathBuf> {
+    let folder = built("congdanso-server")?.with_file_name("../portal");
+    ensure!(
+        folder.join("index.html").is_file(),
+        "the portal has not been built: run `make test` or `make demo`"
+    );
+    Ok(folder)
 }

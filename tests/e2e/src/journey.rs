@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use thirtyfour::By;
 
-use crate::{app::Device, city::City, papers};
+use crate::{city::City, papers, screen::Screen};
 
 /// A paper's page in the viewer, once it is drawn.
 pub const PAGE: &str = ".viewer-frame:not(.busy):not(.failed) .viewer-page";
@@ -54,7 +54,7 @@ pub const QUANG: Resident = Resident {
 ///
 /// # Errors
 /// When a screen is not what it should be.
-pub async fn fill_enrolment(device: &Device, resident: &Resident, folder: &Path) -> Result<()> {
+pub async fn fill_enrolment(device: &impl Screen, resident: &Resident, folder: &Path) -> Result<()> {
     let card = folder.join("card.png");
     papers::draw_code(resident.card, 6, &card)?;
     device.press("Mở hồ sơ mới").await?;
@@ -72,7 +72,7 @@ pub async fn fill_enrolment(device: &Device, resident: &Resident, folder: &Path)
 ///
 /// # Errors
 /// When a screen is not what it should be.
-pub async fn send_enrolment(device: &Device, resident: &Resident, city: &City) -> Result<()> {
+pub async fn send_enrolment(device: &impl Screen, resident: &Resident, city: &City) -> Result<()> {
     device.press("Xem lại").await?;
     device.read(resident.name).await?;
     device.press("Đồng ý và nhận mã qua tin nhắn").await?;
@@ -83,7 +83,7 @@ pub async fn send_enrolment(device: &Device, resident: &Resident, city: &City) -
 ///
 /// # Errors
 /// When a screen is not what it should be.
-pub async fn sign_in(device: &Device, phone: &str, city: &City) -> Result<()> {
+pub async fn sign_in(device: &impl Screen, phone: &str, city: &City) -> Result<()> {
     device.press("Tôi đã có hồ sơ").await?;
     device.fill("#identifier", phone).await?;
     device.press("Nhận mã qua tin nhắn").await?;
@@ -94,7 +94,7 @@ pub async fn sign_in(device: &Device, phone: &str, city: &City) -> Result<()> {
 ///
 /// # Errors
 /// When no message comes or the code is refused.
-pub async fn answer_code(device: &Device, phone: &str, city: &City) -> Result<()> {
+pub async fn answer_code(device: &impl Screen, phone: &str, city: &City) -> Result<()> {
     device.read("Nhập mã xác nhận").await?;
     let code = city.last_code(phone).await?;
     device.fill("input[autocomplete=one-time-code]", &code).await?;
@@ -105,7 +105,7 @@ pub async fn answer_code(device: &Device, phone: &str, city: &City) -> Result<()
 ///
 /// # Errors
 /// When a screen is not what it should be.
-pub async fn choose_pin(device: &Device, pin: &str) -> Result<()> {
+pub async fn choose_pin(device: &impl Screen, pin: &str) -> Result<()> {
     device.read("Đặt mã PIN").await?;
     enter_pin(device, pin).await?;
     device.read("Nhập lại đúng 6 số").await?;
@@ -120,7 +120,7 @@ pub async fn choose_pin(device: &Device, pin: &str) -> Result<()> {
 ///
 /// # Errors
 /// When the keypad is not there.
-pub async fn enter_pin(device: &Device, pin: &str) -> Result<()> {
+pub async fn enter_pin(device: &impl Screen, pin: &str) -> Result<()> {
     for digit in pin.chars() {
         let key = format!("//button[contains(@class,'pin-key')][normalize-space(.)='{digit}']");
         device
@@ -138,7 +138,7 @@ pub async fn enter_pin(device: &Device, pin: &str) -> Result<()> {
 ///
 /// # Errors
 /// When the PIN is refused.
-pub async fn unlock(device: &Device, pin: &str) -> Result<()> {
+pub async fn unlock(device: &impl Screen, pin: &str) -> Result<()> {
     device.read("Nhập mã PIN").await?;
     enter_pin(device, pin).await?;
     device.see(".bar").await?;
@@ -149,7 +149,7 @@ pub async fn unlock(device: &Device, pin: &str) -> Result<()> {
 ///
 /// # Errors
 /// When the bar is not there.
-pub async fn go(device: &Device, place: &str) -> Result<()> {
+pub async fn go(device: &impl Screen, place: &str) -> Result<()> {
     let link = format!("//nav//a[normalize-space(.)='{place}']");
     device
         .driver()?
@@ -165,7 +165,7 @@ pub async fn go(device: &Device, place: &str) -> Result<()> {
 ///
 /// # Errors
 /// When a screen is not what it should be.
-pub async fn add_pdf(device: &Device, title: &str, file: &Path) -> Result<()> {
+pub async fn add_pdf(device: &impl Screen, title: &str, file: &Path) -> Result<()> {
     go(device, "Giấy tờ").await?;
     device.press("Thêm giấy tờ").await?;
     device.choose_file("input[type=file]", file).await?;
@@ -180,7 +180,7 @@ pub async fn add_pdf(device: &Device, title: &str, file: &Path) -> Result<()> {
 ///
 /// # Errors
 /// When it is not in the list.
-pub async fn open_paper(device: &Device, title: &str) -> Result<()> {
+pub async fn open_paper(device: &impl Screen, title: &str) -> Result<()> {
     go(device, "Giấy tờ").await?;
     device.press(title).await?;
     device.read("Thông tin").await
@@ -190,7 +190,7 @@ pub async fn open_paper(device: &Device, title: &str) -> Result<()> {
 ///
 /// # Errors
 /// When it does not.
-pub async fn synced(device: &Device) -> Result<()> {
+pub async fn synced(device: &impl Screen) -> Result<()> {
     device.miss("Chờ gửi").await
 }
 
@@ -198,7 +198,7 @@ pub async fn synced(device: &Device) -> Result<()> {
 ///
 /// # Errors
 /// When the screen is not there.
-pub async fn scan_picture(device: &Device, picture: &Path) -> Result<()> {
+pub async fn scan_picture(device: &impl Screen, picture: &Path) -> Result<()> {
     device.go_to("#/scan").await?;
     device.choose_file("input[type=file]", picture).await
 }
@@ -207,7 +207,7 @@ pub async fn scan_picture(device: &Device, picture: &Path) -> Result<()> {
 ///
 /// # Errors
 /// When the field can't be edited.
-pub async fn edit_field(device: &Device, field: &str, value: &str) -> Result<()> {
+pub async fn edit_field(device: &impl Screen, field: &str, value: &str) -> Result<()> {
     device.go_to("#/me/profile").await?;
     device.press(&format!("Sửa {field}")).await?;
     device.fill("dialog[open] input", value).await?;

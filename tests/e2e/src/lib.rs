@@ -1,5 +1,6 @@
-//! Drives the real window: a virtual display, a message bus, the city server and the app, each
-//! a process of its own that ends with its owner.
+//! Drives the product as its users do: the app in its real window (a virtual display, a message
+//! bus, WebKit's driver) and the portal in Chromium, against the real city server. Each is a
+//! process of its own that ends with its owner.
 //!
 //! It may not reach into the app: everything goes through what a person sees and presses.
 #![allow(
@@ -12,8 +13,11 @@
 
 pub mod album;
 pub mod app;
+pub mod browser;
 pub mod city;
 pub mod desktop;
 pub mod journey;
 pub mod papers;
 pub mod process;
+pub mod scenario;
+pub mod screen;

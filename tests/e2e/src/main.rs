@@ -17,6 +17,7 @@ use e2e::{
     desktop::Desktop,
     journey::{self, NGOC},
     papers,
+    screen::Screen,
 };
 
 #[derive(Parser)]

@@ -15,6 +15,29 @@ pub fn draw_code(text: &str, scale: u32, file: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Writes a film (YUV4MPEG2) of a camera that looks at a picture in the middle of something white.
+///
+/// # Errors
+/// When the picture can't be read or the film not be written.
+pub fn film(picture: &Path, file: &Path) -> Result<()> {
+    const WIDTH: u32 = 640;
+    const HEIGHT: u32 = 480;
+    let code = image::open(picture)?.into_luma8();
+    let mut frame = image::GrayImage::from_pixel(WIDTH, HEIGHT, image::Luma([235]));
+    let place = |room: u32, side: u32| i64::from(room.saturating_sub(side) / 2);
+    let (x, y) = (place(WIDTH, code.width()), place(HEIGHT, code.height()));
+    image::imageops::overlay(&mut frame, &code, x, y);
+    let mut film = format!("YUV4MPEG2 W{WIDTH} H{HEIGHT} F10:1 Ip A1:1 C420jpeg\n").into_bytes();
+    for _ in 0..10 {
+        film.extend_from_slice(b"FRAME\n");
+        film.extend_from_slice(frame.as_raw());
+        // No colour: two planes of a quarter of the pixels, all in the middle.
+        film.resize(film.len() + (WIDTH * HEIGHT / 2) as usize, 128);
+    }
+    fs::write(file, film)?;
+    Ok(())
+}
+
 /// Writes a small PDF of one page that says `words` (ASCII).
 ///
 /// # Errors

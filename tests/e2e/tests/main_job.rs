@@ -14,6 +14,7 @@ use e2e::{
     journey::{self, NGOC, QUANG, Resident},
     papers,
     process::wait_until,
+    screen::Screen,
 };
 
 #[tokio::test(flavor = "multi_thread")]

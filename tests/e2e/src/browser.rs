@@ -1,0 +1,189 @@
+//! The portal in Chromium, driven through its WebDriver.
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use thirtyfour::{Capabilities, WebDriver};
+
+use crate::{
+    process::{Running, free_port, wait_until},
+    screen::Screen,
+};
+
+/// A browser with a profile of its own, and its window while it is open.
+pub struct Browser {
+    profile: TempDir,
+    camera: Option<PathBuf>,
+    window: Option<Window>,
+}
+
+struct Window {
+    driver: WebDriver,
+    address: String,
+    _process: Running,
+}
+
+impl Browser {
+    /// A browser that was never used.
+    ///
+    /// # Errors
+    /// When there is no room for its profile.
+    pub fn new() -> Result<Self> {
+        Ok(Self {
+            profile: tempfile::tempdir()?,
+            camera: None,
+            window: None,
+        })
+    }
+
+    /// Has a film (YUV4MPEG2, `.y4m`) stand in for its camera, and allows its use.
+    #[must_use]
+    pub fn with_camera(mut self, film: &Path) -> Self {
+        self.camera = Some(film.to_owned());
+        self
+    }
+
+    /// Opens its window at an address and waits for an element of the page.
+    ///
+    /// # Errors
+    /// When the window does not come up.
+    pub async fn open(&mut self, url: &str, first: &str) -> Result<()> {
+        let port = free_port()?;
+        let mut command = Command::new("chromedriver");
+        command
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let process = Running::start("chromedriver", &mut command)?;
+        let address = format!("http://127.0.0.1:{port}");
+        let status = format!("{address}/status");
+        wait_until("chromedriver", async || reqwest::get(&status).await.is_ok()).await?;
+        let mut capabilities = Capabilities::new();
+        capabilities.set("browserName", "chrome")?;
+        capabilities.set("goog:chromeOptions", json!({ "args": self.arguments() }))?;
+        capabilities.set("goog:loggingPrefs", json!({ "performance": "ALL", "browser": "ALL" }))?;
+        let driver = WebDriver::new(&address, capabilities).await?;
+        self.window = Some(Window {
+            driver,
+            address,
+            _process: process,
+        });
+        self.resize(390, 844).await?;
+        self.driver()?.goto(url).await?;
+        self.see(first).await?;
+        Ok(())
+    }
+
+    /// Closes its window; cookies that end with it are gone.
+    ///
+    /// # Errors
+    /// When the driver does not answer.
+    pub async fn close(&mut self) -> Result<()> {
+        if let Some(window) = self.window.take() {
+            window.driver.quit().await?;
+        }
+        Ok(())
+    }
+
+    /// Every address that the page asked for since the last time.
+    ///
+    /// # Errors
+    /// When the driver does not tell.
+    pub async fn requests(&self) -> Result<Vec<String>> {
+        let log = self.ask("se/log", json!({ "type": "performance" })).await?;
+        let entries = log.as_array().context("no log")?.iter();
+        Ok(entries
+            .filter_map(|entry| serde_json::from_str::<Value>(entry["message"].as_str()?).ok())
+            .filter(|entry| entry["message"]["method"] == "Network.requestWillBeSent")
+            .filter_map(|entry| Some(entry["message"]["params"]["request"]["url"].as_str()?.to_owned()))
+            .collect())
+    }
+
+    /// Everything that scripts can have the browser keep for this page, as one text: local and session storage, databases with
+    /// their names and entries, caches, cookies that scripts can see.
+    ///
+    /// # Errors
+    /// When the driver does not tell.
+    pub async fn kept(&self) -> Result<String> {
+        const SCRIPT: &str = r#"
+            const [done] = arguments;
+            (async () => {
+                const kept = { local: { ...localStorage }, session: { ...sessionStorage }, cookies: document.cookie };
+                kept.caches = await caches.keys();
+                kept.databases = {};
+                const settled = (request) => new Promise((yes, no) => {
+                    request.onsuccess = () => yes(request.result);
+                    request.onerror = () => no(request.error);
+                });
+                for (const { name } of await indexedDB.databases()) {
+                    const base = await settled(indexedDB.open(name));
+                    kept.databases[name] = {};
+                    for (const store of base.objectStoreNames) {
+                        const entries = base.transaction(store).objectStore(store);
+                        const [keys, values] = [await settled(entries.getAllKeys()), await settled(entries.getAll())];
+                        kept.databases[name][store] = keys.map((key, at) => [String(key), Object.keys(values[at] ?? {})]);
+                    }
+                    base.close();
+                }
+                done(JSON.stringify(kept));
+            })().catch((error) => done(`failed: ${error}`));
+        "#;
+        let told = self.driver()?.execute_async(SCRIPT, Vec::new()).await?;
+        let told = told.json().as_str().unwrap_or_default().to_owned();
+        anyhow::ensure!(!told.starts_with("failed"), "{told}");
+        Ok(told)
+    }
+
+    fn arguments(&self) -> Vec<String> {
+        let mut arguments: Vec<String> = [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+            "--force-color-profile=srgb",
+            "--lang=vi",
+        ]
+        .map(str::to_owned)
+        .to_vec();
+        arguments.push(format!("--user-data-dir={}", self.profile.path().display()));
+        if let Some(film) = &self.camera {
+            arguments.push("--use-fake-device-for-media-stream".to_owned());
+            arguments.push("--use-fake-ui-for-media-stream".to_owned());
+            arguments.push(format!("--use-file-for-fake-video-capture={}", film.display()));
+        }
+        arguments
+    }
+
+    /// Asks what WebDriver has no command for.
+    async fn ask(&self, path: &str, body: Value) -> Result<Value> {
+        let window = self.window.as_ref().context("the browser is not open")?;
+        let session = window.driver.session_id();
+        let url = format!("{}/session/{session}/{path}", window.address);
+        let answer = reqwest::Client::new().post(url).json(&body).send().await?;
+        let mut answer: Value = answer.error_for_status()?.json().await?;
+        Ok(answer["value"].take())
+    }
+}
+
+impl Screen for Browser {
+    fn driver(&self) -> Result<&WebDriver> {
+        Ok(&self.window.as_ref().context("the browser is not open")?.driver)
+    }
+
+    /// A window has a least width; what the page sees of it has none.
+    async fn resize(&self, width: u32, height: u32) -> Result<()> {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        let command = json!({ "cmd": "Emulation.setDeviceMetricsOverride", "params": metrics });
+        self.ask("goog/cdp/execute", command).await?;
+        Ok(())
+    }
+}
