@@ -24,7 +24,7 @@ bench: setup-demo ## Measure the product beside its peers
 
 clean: ## Remove everything built; the demo city in data/ stays
 	@cargo clean
-	@rm -rf bench/target bench/*/target tools/node_modules
+	@rm -rf bench/target bench/*/target tools/node_modules tests/e2e/node_modules
 
 setup-run setup-demo setup-lint setup-test: setup-%:
 	@tools/setup.sh $*

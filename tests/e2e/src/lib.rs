@@ -13,6 +13,7 @@
 
 pub mod album;
 pub mod app;
+pub mod axe;
 pub mod browser;
 pub mod city;
 pub mod desktop;

@@ -1,0 +1,181 @@
+//! Every screen of the portal, in each language and theme: no rule of WCAG 2.2 A or AA is broken
+//! (as far as axe-core can tell), and nothing is cut off at 320 pixels with the text at 200 %.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "tests, and their table"
+)]
+
+use anyhow::Result;
+use e2e::{axe, browser::Browser, city::City, journey, screen::Screen};
+use serde_json::{Value, json};
+
+/// Before anybody is signed in.
+const OUTSIDE: [&str; 3] = ["#/welcome", "#/enrol", "#/sign-in"];
+/// For a signed-in citizen of the demo city.
+const INSIDE: [&str; 11] = [
+    "#/",
+    "#/code",
+    "#/scan",
+    "#/documents",
+    "#/documents/add",
+    "#/me",
+    "#/me/profile",
+    "#/me/devices",
+    "#/me/settings",
+    "#/me/about",
+    PAPER,
+];
+/// Stands for the demo citizen's newest paper.
+const PAPER: &str = "#/documents/…";
+
+/// What the settings say in a mode.
+struct Mode {
+    name: &'static str,
+    language: &'static str,
+    theme: &'static str,
+    text_size: &'static str,
+}
+
+const MODES: [Mode; 4] = [
+    Mode {
+        name: "vi light",
+        language: "vi",
+        theme: "light",
+        text_size: "normal",
+    },
+    Mode {
+        name: "vi dark",
+        language: "vi",
+        theme: "dark",
+        text_size: "normal",
+    },
+    Mode {
+        name: "en light",
+        language: "en",
+        theme: "light",
+        text_size: "normal",
+    },
+    Mode {
+        name: "en dark",
+        language: "en",
+        theme: "dark",
+        text_size: "largest",
+    },
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_screen_breaks_a_rule_and_none_is_cut_off() -> Result<()> {
+    let city = City::start().await?;
+    let mut browser = Browser::new()?;
+    browser.open(&city.url(), "h1").await?;
+    let mut table = Table::default();
+    for mode in &MODES {
+        wear(&browser, mode).await?;
+        table.look_at(&browser, mode, &OUTSIDE, None).await?;
+    }
+    wear(&browser, &MODES[0]).await?;
+    browser.go_to("#/welcome").await?;
+    journey::sign_in(&browser, "0905 123 456", &city).await?;
+    browser.read("Giấy tờ gần đây").await?;
+    journey::open_paper(&browser, "Giấy khai sinh").await?;
+    let paper = browser
+        .driver()?
+        .current_url()
+        .await?
+        .fragment()
+        .unwrap_or_default()
+        .to_owned();
+    for mode in &MODES {
+        wear(&browser, mode).await?;
+        browser.see(".bar").await?;
+        table.look_at(&browser, mode, &INSIDE, Some(&paper)).await?;
+    }
+    table.print();
+    browser.close().await?;
+    assert!(table.broken.is_empty(), "{}", table.broken.join("\n"));
+    Ok(())
+}
+
+/// Screens and modes, and what was found.
+#[derive(Default)]
+struct Table {
+    rows: Vec<(String, Vec<usize>)>,
+    broken: Vec<String>,
+}
+
+impl Table {
+    async fn look_at(&mut self, browser: &Browser, mode: &Mode, screens: &[&str], paper: Option<&str>) -> Result<()> {
+        for screen in screens {
+            let address = match paper {
+                Some(paper) if *screen == PAPER => format!("#{paper}"),
+                _ => (*screen).to_owned(),
+            };
+            browser.resize(390, 844).await?;
+            browser.go_to(&address).await?;
+            at_rest(browser).await?;
+            let mut found = axe::violations(browser).await?;
+            browser.resize(320, 844).await?;
+            if let Some(cut) = cut_off(browser).await? {
+                found.push(cut);
+            }
+            let place = format!("{} {screen}", mode.name);
+            self.broken.extend(found.iter().map(|what| format!("{place}: {what}")));
+            match self.rows.iter_mut().find(|(known, _)| known == screen) {
+                Some((_, counts)) => counts.push(found.len()),
+                None => self.rows.push(((*screen).to_owned(), vec![found.len()])),
+            }
+        }
+        Ok(())
+    }
+
+    fn print(&self) {
+        let heads: Vec<_> = MODES.iter().map(|mode| format!("{:>10}", mode.name)).collect();
+        println!("{:20}{}", "what breaks a rule", heads.concat());
+        for (screen, counts) in &self.rows {
+            let counts: Vec<_> = counts.iter().map(|count| format!("{count:>10}")).collect();
+            println!("{screen:20}{}", counts.concat());
+        }
+    }
+}
+
+/// Loads the page anew with other settings.
+async fn wear(browser: &Browser, mode: &Mode) -> Result<()> {
+    let settings = json!({
+        "language": mode.language,
+        "text_size": mode.text_size,
+        "theme": mode.theme,
+        "idle_minutes": 15
+    });
+    let script = "localStorage.setItem('congdanso-settings', arguments[0]); location.reload()";
+    browser
+        .driver()?
+        .execute(script, vec![Value::from(settings.to_string())])
+        .await?;
+    browser.see("h1").await?;
+    Ok(())
+}
+
+/// Waits until nothing is loading any more.
+async fn at_rest(browser: &Browser) -> Result<()> {
+    let busy = ".skeleton, .viewer-wait, .camera-wait, [aria-busy=true]";
+    e2e::process::wait_until("the screen to come to rest", async || {
+        let script = "return document.querySelectorAll(arguments[0]).length";
+        let Ok(driver) = browser.driver() else { return false };
+        let told = driver.execute(script, vec![Value::from(busy)]).await;
+        told.is_ok_and(|told| told.json() == &json!(0))
+    })
+    .await
+}
+
+/// What sticks out of the screen at the side.
+async fn cut_off(browser: &Browser) -> Result<Option<String>> {
+    let script = "const width = document.documentElement.clientWidth; \
+                  if (document.documentElement.scrollWidth <= width) return null; \
+                  const out = [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > width + 1); \
+                  return out.map((e) => e.tagName + '.' + e.className).slice(0, 5).join(', ') || 'something'";
+    let told = browser.driver()?.execute(script, Vec::new()).await?;
+    Ok(told.json().as_str().map(|what| format!("cut off at 320 px: {what}")))
+}
