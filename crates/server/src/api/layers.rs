@@ -34,6 +34,9 @@ use crate::city::{City, cap_address};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
+/// Two years, as the preload lists of browsers ask for.
+const ALWAYS_HTTPS: HeaderValue = HeaderValue::from_static("max-age=63072000; includeSubDomains");
+
 /// The endpoint that answered, for logs and counts. Carried by the response.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct AnsweredBy(pub(super) &'static str);
@@ -117,7 +120,7 @@ async fn finish(State(city): State<Arc<City>>, mut request: Request, next: Next)
     let mut response = next.run(request).instrument(span.clone()).await;
     let name = response.extensions().get::<AnsweredBy>().map_or("none", |by| by.0);
     let code = write_problem(&mut response, id);
-    add_headers(&mut response, id);
+    add_headers(&mut response, id, city.http.https);
     let (status, took) = (response.status(), started.elapsed());
     city.metrics.answered(name, status.as_u16(), took);
     let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
@@ -153,8 +156,11 @@ fn write_problem(response: &mut Response, id: Uuid) -> Option<ErrorCode> {
     Some(problem.code)
 }
 
-fn add_headers(response: &mut Response, id: Uuid) {
+fn add_headers(response: &mut Response, id: Uuid, https: bool) {
     let headers = response.headers_mut();
+    if https {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, ALWAYS_HTTPS);
+    }
     if let Ok(id) = HeaderValue::try_from(id.to_string()) {
         headers.insert(REQUEST_ID, id);
     }

@@ -9,7 +9,7 @@ use std::{
 use seal::Zeroizing;
 
 use super::{
-    CONTENT_TIMEOUT_MAX, CitySettings, Config, ConfigError, HttpSettings, OtpCaps, SmsSettings,
+    CitySettings, Config, ConfigError, OtpCaps, SmsSettings, http,
     source::{Known, Settings, wrong},
 };
 use crate::{
@@ -28,6 +28,10 @@ pub(super) const SETTINGS: &Known = &[
     (
         "admin_listen",
         "where metrics and health are told; keep it private (127.0.0.1:8788)",
+    ),
+    (
+        "https",
+        "whether residents reach the city by https, maybe through a proxy (false)",
     ),
     (
         "database_url",
@@ -114,7 +118,7 @@ pub(super) fn build(settings: &Settings) -> Result<Config, ConfigError> {
         master_key: master_key(settings, &data)?,
         sms: sms(settings)?,
         city: city(settings)?,
-        http: http(settings)?,
+        http: http::http(settings)?,
         unknown_variables: settings.unknown.clone(),
         data,
     })
@@ -184,36 +188,14 @@ fn city(settings: &Settings) -> Result<CitySettings, ConfigError> {
     })
 }
 
-fn http(settings: &Settings) -> Result<HttpSettings, ConfigError> {
-    let defaults = HttpSettings::default();
-    Ok(HttpSettings {
-        rate_per_second: at_least_one(settings, "http.rate_per_second", defaults.rate_per_second)?,
-        rate_burst: at_least_one(settings, "http.rate_burst", defaults.rate_burst)?,
-        trusted_proxies: settings.list("http.trusted_proxies")?,
-        timeout: seconds(settings, "http.timeout_seconds", defaults.timeout)?,
-        content_timeout: content_timeout(settings, defaults.content_timeout)?,
-        shutdown: seconds(settings, "http.shutdown_seconds", defaults.shutdown)?,
-    })
-}
-
-fn content_timeout(settings: &Settings, default: Duration) -> Result<Duration, ConfigError> {
-    const SETTING: &str = "http.content_timeout_seconds";
-    let timeout = seconds(settings, SETTING, default)?;
-    if timeout > CONTENT_TIMEOUT_MAX {
-        let most = CONTENT_TIMEOUT_MAX.as_secs();
-        return Err(wrong(SETTING, format!("must be at most {most}")));
-    }
-    Ok(timeout)
-}
-
-fn at_least_one(settings: &Settings, setting: &'static str, default: u32) -> Result<u32, ConfigError> {
+pub(super) fn at_least_one(settings: &Settings, setting: &'static str, default: u32) -> Result<u32, ConfigError> {
     match settings.value(setting, default)? {
         0 => Err(wrong(setting, "must be at least 1")),
         number => Ok(number),
     }
 }
 
-fn seconds(settings: &Settings, setting: &'static str, default: Duration) -> Result<Duration, ConfigError> {
+pub(super) fn seconds(settings: &Settings, setting: &'static str, default: Duration) -> Result<Duration, ConfigError> {
     let default = u32::try_from(default.as_secs()).unwrap_or(u32::MAX);
     Ok(Duration::from_secs(at_least_one(settings, setting, default)?.into()))
 }

@@ -2,6 +2,7 @@
 //! setting in both of its forms, so that it can be found wherever it was written.
 
 mod file;
+mod http;
 mod source;
 
 use std::{
@@ -89,6 +90,8 @@ pub struct OtpCaps {
 /// What the HTTP side needs to know.
 #[derive(Clone, Debug)]
 pub struct HttpSettings {
+    /// Whether residents reach the city by https, maybe through a proxy.
+    pub https: bool,
     /// Requests a second from one address, in the long run.
     pub rate_per_second: u32,
     /// Requests at once from one address.
@@ -130,6 +133,7 @@ impl Default for HttpSettings {
     fn default() -> Self {
         let seconds = std::time::Duration::from_secs;
         Self {
+            https: false,
             rate_per_second: 50,
             rate_burst: 200,
             trusted_proxies: Vec::new(),

@@ -3,6 +3,7 @@
 
 mod at_rest;
 mod authorisation;
+mod browser;
 mod commands;
 mod content;
 mod demo;
@@ -10,6 +11,7 @@ mod http;
 mod issuing;
 mod kept;
 mod one_time_passwords;
+mod page;
 mod postgres;
 mod running;
 mod sessions;

@@ -104,6 +104,15 @@ async fn it_serves_stops_in_order_and_logs_nothing_personal() {
     let _ = device.open_session(ticket.challenge, "000000").await;
     let grant = device.open_session(ticket.challenge, &password).await.unwrap();
     let next = device.refresh(&grant, fresh_id()).await.unwrap();
+    let cookies = format!(
+        "congdanso-access={}; congdanso-refresh={}",
+        next.access_token, next.refresh_token
+    );
+    let told = device
+        .call::<api::ResumeSession>(&())
+        .header(api::PAGE_HEADER, api::NO_SESSION)
+        .header("cookie", &cookies);
+    assert_eq!(told.answer().await.unwrap().session, next.session);
     device.refresh(&grant, fresh_id()).await.unwrap_err();
     let _ = device
         .call::<api::ListSessions>(&())
