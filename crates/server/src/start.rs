@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use crate::{
     api,
     city::City,
-    config::{Config, SmsSettings},
+    config::{Config, ConfigError, SmsSettings, wrong},
     fault::Fault,
     keys::{MasterKey, MasterKeyError, RingError, Sealing, open_ring, ring_master},
     metrics::Metrics,
@@ -46,6 +46,9 @@ pub enum StartError {
     /// Metrics.
     #[error("metrics: {0}")]
     Metrics(String),
+    /// A setting names what is not there.
+    #[error(transparent)]
+    Setting(#[from] ConfigError),
     /// An address is taken or not ours.
     #[error("{setting}: can't listen on {address}: {cause}")]
     Listen {
@@ -133,6 +136,12 @@ fn make_folder(folder: &std::path::Path) -> std::io::Result<()> {
 /// # Errors
 /// [`StartError`].
 pub async fn build(config: &Config, ports: Ports) -> Result<Arc<City>, StartError> {
+    if let Some(folder) = &config.http.pages
+        && !api::is_laid_out(folder)
+    {
+        let reason = format!("there is no {}", folder.join("index.html").display());
+        return Err(wrong("pages", reason).into());
+    }
     let store = open_store(config, &ports, config.auto_migrate).await?;
     service::keys::ensure(&store, ports.random.as_ref(), ports.clock.now()).await?;
     let metrics = Metrics::new().map_err(|error| StartError::Metrics(error.to_string()))?;

@@ -14,6 +14,7 @@ mod documents;
 mod layers;
 mod openapi;
 mod page;
+mod portal;
 mod problem;
 mod rate;
 mod sessions;
@@ -28,6 +29,7 @@ use protocol::api::{self, EndpointInfo};
 pub use admin::admin_router;
 pub use call::Peer;
 pub(crate) use demo::as_json as message_json;
+pub(crate) use portal::is_laid_out;
 pub use problem::Failure;
 use surface::Surface;
 
@@ -66,7 +68,8 @@ pub fn router(city: Arc<City>) -> Router {
         .layer(forgetting)
         .merge(demo::routes())
         .merge(admin::health_routes());
-    layers::around(routes, city)
+    let files = city.http.pages.as_deref().map(portal::routes).unwrap_or_default();
+    layers::around(routes, files, city)
 }
 
 /// The endpoints that [`router`] mounts.

@@ -30,6 +30,10 @@ pub(super) const SETTINGS: &Known = &[
         "where metrics and health are told; keep it private (127.0.0.1:8788)",
     ),
     (
+        "pages",
+        "the folder of the pages that browsers are given at / (none: no portal)",
+    ),
+    (
         "https",
         "whether residents reach the city by https, maybe through a proxy (false)",
     ),

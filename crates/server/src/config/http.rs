@@ -1,6 +1,6 @@
 //! The settings of the HTTP side.
 
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 
 use super::{
     CONTENT_TIMEOUT_MAX, ConfigError, HttpSettings,
@@ -13,6 +13,7 @@ pub(super) fn http(settings: &Settings) -> Result<HttpSettings, ConfigError> {
     let defaults = HttpSettings::default();
     Ok(HttpSettings {
         https: settings.value("https", false)?,
+        pages: settings.text("pages").map(PathBuf::from),
         rate_per_second: at_least_one(settings, "http.rate_per_second", defaults.rate_per_second)?,
         rate_burst: at_least_one(settings, "http.rate_burst", defaults.rate_burst)?,
         trusted_proxies: settings.list("http.trusted_proxies")?,

@@ -13,6 +13,7 @@ use std::{
 use thiserror::Error;
 
 pub use file::EXAMPLE;
+pub(crate) use source::wrong;
 
 use crate::{
     keys::MasterKeySource,
@@ -92,6 +93,8 @@ pub struct OtpCaps {
 pub struct HttpSettings {
     /// Whether residents reach the city by https, maybe through a proxy.
     pub https: bool,
+    /// The folder of the pages that browsers are given.
+    pub pages: Option<PathBuf>,
     /// Requests a second from one address, in the long run.
     pub rate_per_second: u32,
     /// Requests at once from one address.
@@ -134,6 +137,7 @@ impl Default for HttpSettings {
         let seconds = std::time::Duration::from_secs;
         Self {
             https: false,
+            pages: None,
             rate_per_second: 50,
             rate_burst: 200,
             trusted_proxies: Vec::new(),

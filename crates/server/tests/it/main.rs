@@ -12,6 +12,7 @@ mod issuing;
 mod kept;
 mod one_time_passwords;
 mod page;
+mod portal;
 mod postgres;
 mod running;
 mod sessions;
