@@ -19,6 +19,7 @@ use crate::{
     },
     service::{self, city::RevocationCache, housekeeping, post::PostOffice},
     store::{self, Store, migration},
+    tls::{Tls, TlsError},
     wire,
 };
 
@@ -49,6 +50,9 @@ pub enum StartError {
     /// A setting names what is not there.
     #[error(transparent)]
     Setting(#[from] ConfigError),
+    /// TLS.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// An address is taken or not ours.
     #[error("{setting}: can't listen on {address}: {cause}")]
     Listen {
@@ -177,11 +181,31 @@ fn gateway(
     })
 }
 
-/// Takes an address.
-///
-/// # Errors
-/// [`StartError::Listen`].
-pub async fn listen(setting: &'static str, address: std::net::SocketAddr) -> Result<TcpListener, StartError> {
+/// Where the city is reached.
+pub struct Doors {
+    /// For residents.
+    pub public: TcpListener,
+    /// What residents' connections are secured with, unless a proxy does it.
+    pub tls: Option<Arc<Tls>>,
+    /// For operators' tools.
+    pub admin: TcpListener,
+}
+
+impl Doors {
+    /// Takes the addresses and reads the certificate.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub async fn open(config: &Config) -> Result<Self, StartError> {
+        Ok(Self {
+            tls: config.tls.as_ref().map(Tls::open).transpose()?.map(Arc::new),
+            public: listen("listen", config.listen).await?,
+            admin: listen("admin_listen", config.admin_listen).await?,
+        })
+    }
+}
+
+async fn listen(setting: &'static str, address: std::net::SocketAddr) -> Result<TcpListener, StartError> {
     TcpListener::bind(address).await.map_err(|cause| StartError::Listen {
         setting,
         address,
@@ -190,22 +214,19 @@ pub async fn listen(setting: &'static str, address: std::net::SocketAddr) -> Res
 }
 
 /// Serves until `stop`, then lets requests finish, sends the messages that wait, and closes the database.
-pub async fn run(city: Arc<City>, public: TcpListener, admin: TcpListener, stop: impl Future<Output = ()>) {
+pub async fn run(city: Arc<City>, doors: Doors, stop: impl Future<Output = ()>) {
     let (told, mut heard) = tokio::sync::watch::channel(false);
     let mut heard_too = heard.clone();
     let grace = city.http.shutdown;
     let sweeper = tokio::spawn(housekeeping::run(Arc::clone(&city)));
-    let public = tokio::spawn(wire::serve(public, api::router(Arc::clone(&city)), grace, async move {
+    let router = api::router(Arc::clone(&city));
+    let public = tokio::spawn(wire::serve(doors.public, doors.tls, router, grace, async move {
         let _ = heard.wait_for(|stopping| *stopping).await;
     }));
-    let admin = tokio::spawn(wire::serve(
-        admin,
-        api::admin_router(Arc::clone(&city)),
-        grace,
-        async move {
-            let _ = heard_too.wait_for(|stopping| *stopping).await;
-        },
-    ));
+    let router = api::admin_router(Arc::clone(&city));
+    let admin = tokio::spawn(wire::serve(doors.admin, None, router, grace, async move {
+        let _ = heard_too.wait_for(|stopping| *stopping).await;
+    }));
     stop.await;
     tracing::info!("stopping: no new connections, requests may finish");
     let _ = told.send(true);

@@ -35,8 +35,13 @@ pub(super) const SETTINGS: &Known = &[
     ),
     (
         "https",
-        "whether residents reach the city by https, maybe through a proxy (false)",
+        "whether residents reach the city by https, maybe through a proxy (true with tls, else false)",
     ),
+    (
+        "tls.certificate",
+        "the certificate with those between it and a root, PEM; read again on SIGHUP",
+    ),
+    ("tls.key", "the certificate's key, PEM; read again on SIGHUP"),
     (
         "database_url",
         "sqlite:FILE or postgres://… (a SQLite file in the data folder)",
@@ -113,6 +118,7 @@ pub(super) fn build(settings: &Settings) -> Result<Config, ConfigError> {
         Some(url) => url.parse().map_err(|error| wrong("database_url", error))?,
         None => DatabaseUrl::of_file(&data.join("city.sqlite")),
     };
+    let tls = http::tls(settings)?;
     Ok(Config {
         listen,
         admin_listen,
@@ -122,7 +128,8 @@ pub(super) fn build(settings: &Settings) -> Result<Config, ConfigError> {
         master_key: master_key(settings, &data)?,
         sms: sms(settings)?,
         city: city(settings)?,
-        http: http::http(settings)?,
+        http: http::http(settings, tls.is_some())?,
+        tls,
         unknown_variables: settings.unknown.clone(),
         data,
     })

@@ -47,8 +47,19 @@ pub struct Config {
     pub city: CitySettings,
     /// What the HTTP side needs to know.
     pub http: HttpSettings,
+    /// The certificate and key, when the server speaks TLS itself.
+    pub tls: Option<TlsFiles>,
     /// Variables that look like settings of this program and are none: perhaps misspelt, to be warned of.
     pub unknown_variables: Vec<String>,
+}
+
+/// Where the certificate and its key are, both in PEM.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TlsFiles {
+    /// The certificate, then those between it and a root.
+    pub certificate: PathBuf,
+    /// The key.
+    pub key: PathBuf,
 }
 
 /// How SMS leave.

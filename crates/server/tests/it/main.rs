@@ -19,6 +19,7 @@ mod sessions;
 mod sms_gateway;
 mod stores;
 mod sync;
+mod tls;
 
 use domain::OperationId;
 use protocol::problem::{ErrorCode, Problem};

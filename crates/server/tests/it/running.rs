@@ -50,7 +50,7 @@ impl Served {
             .unwrap();
         let urls: Vec<&str> = line
             .split([' ', ')'])
-            .filter(|word| word.starts_with("http://"))
+            .filter(|word| word.starts_with("http://") || word.starts_with("https://"))
             .map(|word| word.trim_end_matches('.'))
             .collect();
         let [url, admin] = urls[..] else {
