@@ -34,4 +34,5 @@ pub mod start;
 pub mod store;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod tls;
 mod wire;

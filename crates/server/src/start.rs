@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use crate::{
     api,
     city::City,
-    config::{Config, SmsSettings},
+    config::{Config, ConfigError, SmsSettings, wrong},
     fault::Fault,
     keys::{MasterKey, MasterKeyError, RingError, Sealing, open_ring, ring_master},
     metrics::Metrics,
@@ -19,6 +19,7 @@ use crate::{
     },
     service::{self, city::RevocationCache, housekeeping, post::PostOffice},
     store::{self, Store, migration},
+    tls::{Tls, TlsError},
     wire,
 };
 
@@ -46,6 +47,12 @@ pub enum StartError {
     /// Metrics.
     #[error("metrics: {0}")]
     Metrics(String),
+    /// A setting names what is not there.
+    #[error(transparent)]
+    Setting(#[from] ConfigError),
+    /// TLS.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// An address is taken or not ours.
     #[error("{setting}: can't listen on {address}: {cause}")]
     Listen {
@@ -133,6 +140,12 @@ fn make_folder(folder: &std::path::Path) -> std::io::Result<()> {
 /// # Errors
 /// [`StartError`].
 pub async fn build(config: &Config, ports: Ports) -> Result<Arc<City>, StartError> {
+    if let Some(folder) = &config.http.pages
+        && !api::is_laid_out(folder)
+    {
+        let reason = format!("there is no {}", folder.join("index.html").display());
+        return Err(wrong("pages", reason).into());
+    }
     let store = open_store(config, &ports, config.auto_migrate).await?;
     service::keys::ensure(&store, ports.random.as_ref(), ports.clock.now()).await?;
     let metrics = Metrics::new().map_err(|error| StartError::Metrics(error.to_string()))?;
@@ -168,11 +181,31 @@ fn gateway(
     })
 }
 
-/// Takes an address.
-///
-/// # Errors
-/// [`StartError::Listen`].
-pub async fn listen(setting: &'static str, address: std::net::SocketAddr) -> Result<TcpListener, StartError> {
+/// Where the city is reached.
+pub struct Doors {
+    /// For residents.
+    pub public: TcpListener,
+    /// What residents' connections are secured with, unless a proxy does it.
+    pub tls: Option<Arc<Tls>>,
+    /// For operators' tools.
+    pub admin: TcpListener,
+}
+
+impl Doors {
+    /// Takes the addresses and reads the certificate.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub async fn open(config: &Config) -> Result<Self, StartError> {
+        Ok(Self {
+            tls: config.tls.as_ref().map(Tls::open).transpose()?.map(Arc::new),
+            public: listen("listen", config.listen).await?,
+            admin: listen("admin_listen", config.admin_listen).await?,
+        })
+    }
+}
+
+async fn listen(setting: &'static str, address: std::net::SocketAddr) -> Result<TcpListener, StartError> {
     TcpListener::bind(address).await.map_err(|cause| StartError::Listen {
         setting,
         address,
@@ -181,22 +214,19 @@ pub async fn listen(setting: &'static str, address: std::net::SocketAddr) -> Res
 }
 
 /// Serves until `stop`, then lets requests finish, sends the messages that wait, and closes the database.
-pub async fn run(city: Arc<City>, public: TcpListener, admin: TcpListener, stop: impl Future<Output = ()>) {
+pub async fn run(city: Arc<City>, doors: Doors, stop: impl Future<Output = ()>) {
     let (told, mut heard) = tokio::sync::watch::channel(false);
     let mut heard_too = heard.clone();
     let grace = city.http.shutdown;
     let sweeper = tokio::spawn(housekeeping::run(Arc::clone(&city)));
-    let public = tokio::spawn(wire::serve(public, api::router(Arc::clone(&city)), grace, async move {
+    let router = api::router(Arc::clone(&city));
+    let public = tokio::spawn(wire::serve(doors.public, doors.tls, router, grace, async move {
         let _ = heard.wait_for(|stopping| *stopping).await;
     }));
-    let admin = tokio::spawn(wire::serve(
-        admin,
-        api::admin_router(Arc::clone(&city)),
-        grace,
-        async move {
-            let _ = heard_too.wait_for(|stopping| *stopping).await;
-        },
-    ));
+    let router = api::admin_router(Arc::clone(&city));
+    let admin = tokio::spawn(wire::serve(doors.admin, None, router, grace, async move {
+        let _ = heard_too.wait_for(|stopping| *stopping).await;
+    }));
     stop.await;
     tracing::info!("stopping: no new connections, requests may finish");
     let _ = told.send(true);

@@ -25,7 +25,8 @@ pub(super) fn health_routes() -> Router<Arc<City>> {
 
 /// The private side of a city.
 pub fn admin_router(city: Arc<City>) -> Router {
-    layers::around(health_routes().route("/metrics", get(metrics)), city)
+    let routes = health_routes().route("/metrics", get(metrics));
+    layers::around(routes, Router::new(), city)
 }
 
 async fn live() -> Json<Value> {

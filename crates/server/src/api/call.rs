@@ -19,7 +19,7 @@ use protocol::{
 };
 use serde::de::DeserializeOwned;
 
-use super::problem::Failure;
+use super::{page::Page, problem::Failure};
 use crate::{
     city::City,
     config::HttpSettings,
@@ -39,6 +39,8 @@ pub(super) struct Public<E: Endpoint> {
     pub(super) city: Arc<City>,
     /// The caller's address, for caps.
     pub(super) from: IpAddr,
+    /// The page that calls, if it is no app.
+    pub(super) page: Option<Page>,
     pub(super) params: E::Params,
 }
 
@@ -46,6 +48,8 @@ pub(super) struct Public<E: Endpoint> {
 pub(super) struct Signed<E: Endpoint> {
     pub(super) city: Arc<City>,
     pub(super) caller: Caller,
+    /// The page that calls, if it is no app.
+    pub(super) page: Option<Page>,
     pub(super) params: E::Params,
     pub(super) query: E::Query,
 }
@@ -62,10 +66,12 @@ where
 
     async fn from_request_parts(parts: &mut Parts, city: &Arc<City>) -> Result<Self, Failure> {
         const { assert!(matches!(E::ACCESS, Access::Public), "the endpoint wants a session") };
+        let page = Page::of(parts, &city.http)?;
         let params = read_params::<E>(parts).await?;
         Ok(Self {
             city: Arc::clone(city),
             from: caller_address(parts, &city.http),
+            page,
             params,
         })
     }
@@ -80,7 +86,11 @@ where
 
     async fn from_request_parts(parts: &mut Parts, city: &Arc<City>) -> Result<Self, Failure> {
         const { assert!(matches!(E::ACCESS, Access::Session), "the endpoint is public") };
-        let token = bearer(&parts.headers).ok_or_else(|| Failure::new(ErrorCode::Unauthenticated))?;
+        let page = Page::of(parts, &city.http)?;
+        let token = match &page {
+            Some(page) => page.access_token()?,
+            None => bearer(&parts.headers).ok_or_else(|| Failure::new(ErrorCode::Unauthenticated))?,
+        };
         let caller = sessions::authenticate(city, token).await?;
         tracing::Span::current().record("session", tracing::field::display(caller.session));
         let params = read_params::<E>(parts).await?;
@@ -89,6 +99,7 @@ where
         Ok(Self {
             city: Arc::clone(city),
             caller,
+            page,
             params,
             query,
         })

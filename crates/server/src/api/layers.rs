@@ -1,7 +1,7 @@
 //! What surrounds every route: ids, logs, counts, limits, and the form of failures.
 //!
-//! From outside in: compression; [`finish`] (request id, log line, problem bodies, security headers); panics; rates;
-//! and around each handler [`within`] (its name and its time).
+//! From outside in: compression; [`finish`] (request id, log line, problem bodies, security headers); panics; rates,
+//! for pages and for everything else; and around each handler [`within`] (its name and its time).
 
 use std::{
     any::Any,
@@ -34,6 +34,12 @@ use crate::city::{City, cap_address};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
+/// A page comes with its scripts, styles and fonts, and a whole office comes from one address: the files of the portal
+/// have a bucket of their own, so many times as large.
+const FILES_OF_A_PAGE: u32 = 20;
+/// Two years, as the preload lists of browsers ask for.
+const ALWAYS_HTTPS: HeaderValue = HeaderValue::from_static("max-age=63072000; includeSubDomains");
+
 /// The endpoint that answered, for logs and counts. Carried by the response.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct AnsweredBy(pub(super) &'static str);
@@ -63,13 +69,19 @@ impl Predicate for Textual {
     }
 }
 
-/// Puts everything around the routes.
-pub(super) fn around(routes: Router<Arc<City>>, city: Arc<City>) -> Router {
-    let rates = Arc::new(Rates::new(city.http.rate_per_second, city.http.rate_burst));
-    routes
-        .fallback(async || Failure::new(ErrorCode::NotFound))
-        .method_not_allowed_fallback(async || Failure::new(ErrorCode::MethodNotAllowed))
-        .layer(from_fn_with_state((Arc::clone(&city), rates), limit_rate))
+/// Puts everything around the routes, and around those of the portal's files.
+pub(super) fn around(routes: Router<Arc<City>>, files: Router<Arc<City>>, city: Arc<City>) -> Router {
+    let limited = |routes: Router<Arc<City>>, times: u32| {
+        let per_second = city.http.rate_per_second.saturating_mul(times);
+        let burst = city.http.rate_burst.saturating_mul(times);
+        let rates = Arc::new(Rates::new(per_second, burst));
+        routes
+            .method_not_allowed_fallback(async || Failure::new(ErrorCode::MethodNotAllowed))
+            .layer(from_fn_with_state((Arc::clone(&city), rates), limit_rate))
+    };
+    let routes = routes.fallback(async || Failure::new(ErrorCode::NotFound));
+    limited(routes, 1)
+        .merge(limited(files, FILES_OF_A_PAGE))
         .layer(CatchPanicLayer::custom(after_panic))
         .layer(from_fn_with_state(Arc::clone(&city), finish))
         .layer(CompressionLayer::new().compress_when(Textual))
@@ -117,7 +129,7 @@ async fn finish(State(city): State<Arc<City>>, mut request: Request, next: Next)
     let mut response = next.run(request).instrument(span.clone()).await;
     let name = response.extensions().get::<AnsweredBy>().map_or("none", |by| by.0);
     let code = write_problem(&mut response, id);
-    add_headers(&mut response, id);
+    add_headers(&mut response, id, city.http.https);
     let (status, took) = (response.status(), started.elapsed());
     city.metrics.answered(name, status.as_u16(), took);
     let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
@@ -153,8 +165,11 @@ fn write_problem(response: &mut Response, id: Uuid) -> Option<ErrorCode> {
     Some(problem.code)
 }
 
-fn add_headers(response: &mut Response, id: Uuid) {
+fn add_headers(response: &mut Response, id: Uuid, https: bool) {
     let headers = response.headers_mut();
+    if https {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, ALWAYS_HTTPS);
+    }
     if let Ok(id) = HeaderValue::try_from(id.to_string()) {
         headers.insert(REQUEST_ID, id);
     }
@@ -187,7 +202,7 @@ mod tests {
             panic!("0905123456")
         }
         let routes = Router::new().route("/broken", get(broken));
-        let mut router = around(routes, Arc::clone(city.city()));
+        let mut router = around(routes, Router::new(), Arc::clone(city.city()));
         let request = Request::builder().uri("/broken").body(Body::empty()).unwrap();
         let response = router.call(request).await.unwrap();
         assert_eq!(response.status(), 500);

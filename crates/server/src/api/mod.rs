@@ -7,11 +7,14 @@ mod call;
 mod city;
 mod conditional;
 mod content_headers;
+mod cookie;
 mod demo;
 mod devices;
 mod documents;
 mod layers;
 mod openapi;
+mod page;
+mod portal;
 mod problem;
 mod rate;
 mod sessions;
@@ -20,12 +23,13 @@ mod sync;
 
 use std::sync::Arc;
 
-use axum::Router;
+use axum::{Router, middleware::from_fn_with_state};
 use protocol::api::{self, EndpointInfo};
 
 pub use admin::admin_router;
 pub use call::Peer;
 pub(crate) use demo::as_json as message_json;
+pub(crate) use portal::is_laid_out;
 pub use problem::Failure;
 use surface::Surface;
 
@@ -42,6 +46,7 @@ fn surface() -> Surface {
         .mount::<api::ResendCode, _, _>(account::resend_code)
         .mount::<api::OpenSession, _, _>(sessions::open_session)
         .mount::<api::RefreshSession, _, _>(sessions::refresh_session)
+        .mount::<api::ResumeSession, _, _>(sessions::resume_session)
         .mount::<api::ListSessions, _, _>(sessions::list_sessions)
         .mount::<api::EndSession, _, _>(sessions::end_session)
         .mount::<api::EndCurrentSession, _, _>(sessions::end_current_session)
@@ -57,11 +62,14 @@ fn surface() -> Surface {
 
 /// The public side of a city, with everything around it.
 pub fn router(city: Arc<City>) -> Router {
+    let forgetting = from_fn_with_state(Arc::clone(&city), page::forget_what_ended);
     let routes = surface()
         .into_router()
+        .layer(forgetting)
         .merge(demo::routes())
         .merge(admin::health_routes());
-    layers::around(routes, city)
+    let files = city.http.pages.as_deref().map(portal::routes).unwrap_or_default();
+    layers::around(routes, files, city)
 }
 
 /// The endpoints that [`router`] mounts.

@@ -4,7 +4,9 @@ use std::{any::TypeId, collections::BTreeMap};
 
 use domain::MediaType;
 use protocol::{
-    api::{Access, Binary, Endpoint, GetContent, GetRevocations, Method, Nothing, PutContent},
+    api::{
+        Access, Binary, Endpoint, GetContent, GetRevocations, Method, Nothing, PAGE_HEADER, PutContent, ResumeSession,
+    },
     problem::{ErrorCode, MEDIA_TYPE, Problem},
 };
 use utoipa::{
@@ -197,6 +199,10 @@ fn header_parameters<E: Endpoint + 'static>() -> Vec<Parameter> {
     if TypeId::of::<E>() == TypeId::of::<PutContent>() {
         let about = "`sha-256=:…:`, the digest of the body (RFC 9530)";
         return vec![header("Content-Digest", Required::True, about)];
+    }
+    if TypeId::of::<E>() == TypeId::of::<ResumeSession>() {
+        let about = "Told by pages alone; the tokens come in their cookies";
+        return vec![header(PAGE_HEADER, Required::True, about)];
     }
     if TypeId::of::<E>() == TypeId::of::<GetContent>() {
         return vec![

@@ -11,7 +11,7 @@ use crate::{
         account::AskError,
         devices::DeviceError,
         documents::{GetError, PutError},
-        sessions::{AccessError, DeviceGone, EndError, OpenError, RefreshError},
+        sessions::{AccessError, DeviceGone, EndError, OpenError, RefreshError, ResumeError},
         sync::SyncError,
     },
 };
@@ -115,6 +115,17 @@ impl From<RefreshError> for Failure {
             RefreshError::Ended => Self::new(ErrorCode::SessionExpired),
             RefreshError::Reused => Self::new(ErrorCode::TokenReused),
             RefreshError::Device(gone) => gone.into(),
+        }
+    }
+}
+
+impl From<ResumeError> for Failure {
+    fn from(error: ResumeError) -> Self {
+        match error {
+            ResumeError::Fault(fault) => fault.into(),
+            ResumeError::Unknown => Self::new(ErrorCode::Unauthenticated),
+            ResumeError::Ended => Self::new(ErrorCode::SessionExpired),
+            ResumeError::Device(gone) => gone.into(),
         }
     }
 }

@@ -1,25 +1,48 @@
 //! `/v1/sessions`.
 
-use protocol::api::{EndCurrentSession, EndSession, ListSessions, Nothing, OpenSession, RefreshSession};
+use axum::http::HeaderMap;
+use protocol::{
+    api::{EndCurrentSession, EndSession, ListSessions, Nothing, OpenSession, RefreshSession, ResumeSession},
+    problem::ErrorCode,
+};
 
 use super::{
     call::{Answer, Body, Public, Signed},
+    page,
     problem::Failure,
 };
 use crate::service::sessions;
 
+/// An answer beside what a page's browser is to keep or to forget.
+type WithCookies<E> = (HeaderMap, Answer<E>);
+
 pub(super) async fn open_session(
     call: Public<OpenSession>,
     Body(request): Body<OpenSession>,
-) -> Result<Answer<OpenSession>, Failure> {
-    Ok(Answer(sessions::open(&call.city, request).await?))
+) -> Result<WithCookies<OpenSession>, Failure> {
+    let grant = sessions::open(&call.city, request).await?;
+    let (cookies, grant) = page::hand_over(call.page, grant);
+    Ok((cookies, Answer(grant)))
 }
 
 pub(super) async fn refresh_session(
     call: Public<RefreshSession>,
     Body(request): Body<RefreshSession>,
-) -> Result<Answer<RefreshSession>, Failure> {
-    Ok(Answer(sessions::refresh(&call.city, request).await?))
+) -> Result<WithCookies<RefreshSession>, Failure> {
+    let token = match &call.page {
+        Some(page) => page.refresh_token(&request.refresh_token)?,
+        None => &request.refresh_token,
+    };
+    let grant = sessions::refresh(&call.city, &request, token).await?;
+    let (cookies, grant) = page::hand_over(call.page, grant);
+    Ok((cookies, Answer(grant)))
+}
+
+pub(super) async fn resume_session(call: Public<ResumeSession>) -> Result<Answer<ResumeSession>, Failure> {
+    let page = call.page.ok_or_else(|| Failure::new(ErrorCode::Unauthenticated))?;
+    let (refresh, access) = page.kept_tokens()?;
+    let resumed = sessions::resume(&call.city, refresh, access).await?;
+    Ok(Answer(page.resumed(resumed)?))
 }
 
 pub(super) async fn list_sessions(call: Signed<ListSessions>) -> Result<Answer<ListSessions>, Failure> {
@@ -31,7 +54,9 @@ pub(super) async fn end_session(call: Signed<EndSession>) -> Result<Answer<EndSe
     Ok(Answer(Nothing {}))
 }
 
-pub(super) async fn end_current_session(call: Signed<EndCurrentSession>) -> Result<Answer<EndCurrentSession>, Failure> {
+pub(super) async fn end_current_session(
+    call: Signed<EndCurrentSession>,
+) -> Result<WithCookies<EndCurrentSession>, Failure> {
     sessions::end(&call.city, &call.caller, call.caller.session).await?;
-    Ok(Answer(Nothing {}))
+    Ok((page::forget(call.page), Answer(Nothing {})))
 }

@@ -9,7 +9,7 @@ use std::{
 use seal::Zeroizing;
 
 use super::{
-    CONTENT_TIMEOUT_MAX, CitySettings, Config, ConfigError, HttpSettings, OtpCaps, SmsSettings,
+    CitySettings, Config, ConfigError, OtpCaps, SmsSettings, http,
     source::{Known, Settings, wrong},
 };
 use crate::{
@@ -29,6 +29,19 @@ pub(super) const SETTINGS: &Known = &[
         "admin_listen",
         "where metrics and health are told; keep it private (127.0.0.1:8788)",
     ),
+    (
+        "pages",
+        "the folder of the pages that browsers are given at / (none: no portal)",
+    ),
+    (
+        "https",
+        "whether residents reach the city by https, maybe through a proxy (true with tls, else false)",
+    ),
+    (
+        "tls.certificate",
+        "the certificate with those between it and a root, PEM; read again on SIGHUP",
+    ),
+    ("tls.key", "the certificate's key, PEM; read again on SIGHUP"),
     (
         "database_url",
         "sqlite:FILE or postgres://… (a SQLite file in the data folder)",
@@ -105,6 +118,7 @@ pub(super) fn build(settings: &Settings) -> Result<Config, ConfigError> {
         Some(url) => url.parse().map_err(|error| wrong("database_url", error))?,
         None => DatabaseUrl::of_file(&data.join("city.sqlite")),
     };
+    let tls = http::tls(settings)?;
     Ok(Config {
         listen,
         admin_listen,
@@ -114,7 +128,8 @@ pub(super) fn build(settings: &Settings) -> Result<Config, ConfigError> {
         master_key: master_key(settings, &data)?,
         sms: sms(settings)?,
         city: city(settings)?,
-        http: http(settings)?,
+        http: http::http(settings, tls.is_some())?,
+        tls,
         unknown_variables: settings.unknown.clone(),
         data,
     })
@@ -184,36 +199,14 @@ fn city(settings: &Settings) -> Result<CitySettings, ConfigError> {
     })
 }
 
-fn http(settings: &Settings) -> Result<HttpSettings, ConfigError> {
-    let defaults = HttpSettings::default();
-    Ok(HttpSettings {
-        rate_per_second: at_least_one(settings, "http.rate_per_second", defaults.rate_per_second)?,
-        rate_burst: at_least_one(settings, "http.rate_burst", defaults.rate_burst)?,
-        trusted_proxies: settings.list("http.trusted_proxies")?,
-        timeout: seconds(settings, "http.timeout_seconds", defaults.timeout)?,
-        content_timeout: content_timeout(settings, defaults.content_timeout)?,
-        shutdown: seconds(settings, "http.shutdown_seconds", defaults.shutdown)?,
-    })
-}
-
-fn content_timeout(settings: &Settings, default: Duration) -> Result<Duration, ConfigError> {
-    const SETTING: &str = "http.content_timeout_seconds";
-    let timeout = seconds(settings, SETTING, default)?;
-    if timeout > CONTENT_TIMEOUT_MAX {
-        let most = CONTENT_TIMEOUT_MAX.as_secs();
-        return Err(wrong(SETTING, format!("must be at most {most}")));
-    }
-    Ok(timeout)
-}
-
-fn at_least_one(settings: &Settings, setting: &'static str, default: u32) -> Result<u32, ConfigError> {
+pub(super) fn at_least_one(settings: &Settings, setting: &'static str, default: u32) -> Result<u32, ConfigError> {
     match settings.value(setting, default)? {
         0 => Err(wrong(setting, "must be at least 1")),
         number => Ok(number),
     }
 }
 
-fn seconds(settings: &Settings, setting: &'static str, default: Duration) -> Result<Duration, ConfigError> {
+pub(super) fn seconds(settings: &Settings, setting: &'static str, default: Duration) -> Result<Duration, ConfigError> {
     let default = u32::try_from(default.as_secs()).unwrap_or(u32::MAX);
     Ok(Duration::from_secs(at_least_one(settings, setting, default)?.into()))
 }

@@ -2,6 +2,7 @@
 //! setting in both of its forms, so that it can be found wherever it was written.
 
 mod file;
+mod http;
 mod source;
 
 use std::{
@@ -12,6 +13,7 @@ use std::{
 use thiserror::Error;
 
 pub use file::EXAMPLE;
+pub(crate) use source::wrong;
 
 use crate::{
     keys::MasterKeySource,
@@ -45,8 +47,19 @@ pub struct Config {
     pub city: CitySettings,
     /// What the HTTP side needs to know.
     pub http: HttpSettings,
+    /// The certificate and key, when the server speaks TLS itself.
+    pub tls: Option<TlsFiles>,
     /// Variables that look like settings of this program and are none: perhaps misspelt, to be warned of.
     pub unknown_variables: Vec<String>,
+}
+
+/// Where the certificate and its key are, both in PEM.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TlsFiles {
+    /// The certificate, then those between it and a root.
+    pub certificate: PathBuf,
+    /// The key.
+    pub key: PathBuf,
 }
 
 /// How SMS leave.
@@ -89,6 +102,10 @@ pub struct OtpCaps {
 /// What the HTTP side needs to know.
 #[derive(Clone, Debug)]
 pub struct HttpSettings {
+    /// Whether residents reach the city by https, maybe through a proxy.
+    pub https: bool,
+    /// The folder of the pages that browsers are given.
+    pub pages: Option<PathBuf>,
     /// Requests a second from one address, in the long run.
     pub rate_per_second: u32,
     /// Requests at once from one address.
@@ -130,6 +147,8 @@ impl Default for HttpSettings {
     fn default() -> Self {
         let seconds = std::time::Duration::from_secs;
         Self {
+            https: false,
+            pages: None,
             rate_per_second: 50,
             rate_burst: 200,
             trusted_proxies: Vec::new(),

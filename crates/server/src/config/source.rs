@@ -87,7 +87,8 @@ pub(super) fn variable(setting: &str) -> String {
     format!("{PREFIX}{}", setting.replace('.', "_").to_uppercase())
 }
 
-pub(super) fn wrong(setting: &'static str, reason: impl std::fmt::Display) -> ConfigError {
+/// A setting that does not fit.
+pub(crate) fn wrong(setting: &'static str, reason: impl std::fmt::Display) -> ConfigError {
     ConfigError::Setting {
         setting,
         variable: variable(setting),

@@ -3,6 +3,8 @@
 //! Tokens follow from each other: the pair that a refresh gives is an HMAC over the session, the token that was used
 //! and the attempt that used it. So the answer to one attempt can be given again, and only hashes are stored.
 
+mod resume;
+
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use codes::trust::verify_signature;
 use domain::{CitizenId, DeviceId, OperationId, SessionId, limits, text};
@@ -12,6 +14,8 @@ use protocol::api::{
     refresh_proof,
 };
 use thiserror::Error;
+
+pub use resume::{ResumeError, Resumed, resume};
 
 use super::account::{Guesses, code_hash};
 use crate::{
@@ -408,11 +412,12 @@ fn has_ended(session: &Session, now: Timestamp) -> bool {
     session.ended || now >= session.ends_at || now >= session.last_used_at + limits::SESSION_IDLE
 }
 
-/// Gives new tokens.
+/// Gives new tokens for `token`: the one in the request, or the one whose name is in the request of a page. The device's
+/// proof is over what the request carries.
 ///
 /// # Errors
 /// [`RefreshError`].
-pub async fn refresh(city: &City, request: RefreshRequest) -> Result<SessionGrant, RefreshError> {
+pub async fn refresh(city: &City, request: &RefreshRequest, token: &str) -> Result<SessionGrant, RefreshError> {
     let now = city.now();
     let tx = city.store.begin().await?;
     let device = store::devices::locked(&tx, request.device)
@@ -429,7 +434,7 @@ pub async fn refresh(city: &City, request: RefreshRequest) -> Result<SessionGran
         tx.commit().await?;
         return Err(gone.into());
     }
-    let hash = token_hash(&tx, TokenKind::Refresh, &request.refresh_token);
+    let hash = token_hash(&tx, TokenKind::Refresh, token);
     let token = store::sessions::token(&tx, TokenKind::Refresh, &hash)
         .await?
         .ok_or(RefreshError::Unknown)?;
@@ -449,7 +454,7 @@ pub async fn refresh(city: &City, request: RefreshRequest) -> Result<SessionGran
     let pair = Pair::derive(&tx, session.id, &hash, request.attempt.0.as_bytes());
     let access_expires_at = match token.attempt {
         None => rotate(&tx, &session, &pair, &hash, request.attempt, now).await?,
-        Some(earlier) => match replay(&tx, earlier, &request, &hash).await? {
+        Some(earlier) => match replay(&tx, earlier, request.attempt, &hash).await? {
             Some(expires_at) => expires_at,
             None => {
                 store::sessions::end(&tx, session.id, EndReason::TokenReused).await?;
@@ -481,13 +486,8 @@ async fn rotate(
 
 /// When the access token ends that this same attempt got before. `None` when it is another attempt, or when the device
 /// has already used what it got: then it can't have missed the answer, and somebody else sends this.
-async fn replay(
-    tx: &Tx,
-    earlier: OperationId,
-    request: &RefreshRequest,
-    hash: &[u8],
-) -> Result<Option<Timestamp>, Fault> {
-    if earlier != request.attempt {
+async fn replay(tx: &Tx, earlier: OperationId, attempt: OperationId, hash: &[u8]) -> Result<Option<Timestamp>, Fault> {
+    if earlier != attempt {
         return Ok(None);
     }
     let next = store::sessions::following(tx, hash, TokenKind::Refresh).await?;
@@ -518,12 +518,7 @@ pub async fn authenticate(city: &City, access_token: &str) -> Result<Caller, Acc
     if now >= token.expires_at {
         return Err(AccessError::Expired);
     }
-    if now.duration_since(session.last_used_at) >= USE_GRAIN
-        && let Err(fault) = note_use(city, &session, now).await
-    {
-        // Whoever only reads is not turned away because nothing can be written.
-        tracing::warn!(kind = fault.kind(), %fault, "the use of a session could not be noted");
-    }
+    note_use_by_the_way(city, &session, now).await;
     Ok(Caller {
         citizen: session.citizen,
         session: session.id,
@@ -541,6 +536,16 @@ pub(super) fn check_access(device: &Device, session: &Session, now: Timestamp) -
         return Err(AccessError::Ended);
     }
     Ok(())
+}
+
+/// Notes a use, if the last one noted is long enough ago. Whoever only reads is not turned away because nothing can be
+/// written.
+async fn note_use_by_the_way(city: &City, session: &Session, now: Timestamp) {
+    if now.duration_since(session.last_used_at) >= USE_GRAIN
+        && let Err(fault) = note_use(city, session, now).await
+    {
+        tracing::warn!(kind = fault.kind(), %fault, "the use of a session could not be noted");
+    }
 }
 
 async fn note_use(city: &City, session: &Session, now: Timestamp) -> Result<(), Fault> {

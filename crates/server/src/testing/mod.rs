@@ -231,7 +231,7 @@ async fn serve(city: Arc<City>, faults: Arc<Faults>, listener: TcpListener, told
     let stop = async move {
         let _ = told.await;
     };
-    wire::serve(listener, router, Duration::from_secs(5), stop).await;
+    wire::serve(listener, None, router, Duration::from_secs(5), stop).await;
     city.post.settled().await;
     city.store.close().await.expect("the database closes");
 }

@@ -30,6 +30,7 @@ const TABLE: &[(&str, Access, Names)] = &[
     ("ResendCode", Access::Public, Names::Nothing),
     ("OpenSession", Access::Public, Names::Nothing),
     ("RefreshSession", Access::Public, Names::Nothing),
+    ("ResumeSession", Access::Public, Names::Nothing),
     ("ListSessions", Access::Session, Names::Nothing),
     ("EndSession", Access::Session, Names::Session),
     ("EndCurrentSession", Access::Session, Names::Nothing),

@@ -3,6 +3,7 @@
 
 mod at_rest;
 mod authorisation;
+mod browser;
 mod commands;
 mod content;
 mod demo;
@@ -10,12 +11,15 @@ mod http;
 mod issuing;
 mod kept;
 mod one_time_passwords;
+mod page;
+mod portal;
 mod postgres;
 mod running;
 mod sessions;
 mod sms_gateway;
 mod stores;
 mod sync;
+mod tls;
 
 use domain::OperationId;
 use protocol::problem::{ErrorCode, Problem};

@@ -12,9 +12,9 @@ use server::testing::{TestDevice, enrolment_form};
 use crate::{NAME, NUMBER, PHONE, fresh_id};
 
 /// A served city that ends with the test.
-struct Served {
+pub(crate) struct Served {
     child: Child,
-    url: String,
+    pub(crate) url: String,
     admin: String,
 }
 
@@ -24,6 +24,14 @@ impl Served {
     }
 
     fn start_logging(data: &std::path::Path, level: &str) -> Self {
+        Self::start_with(data, level, &[])
+    }
+
+    /// With settings as in the environment, without `CONGDANSO_`.
+    pub(crate) fn start_with(data: &std::path::Path, level: &str, settings: &[(&str, &str)]) -> Self {
+        let settings = settings
+            .iter()
+            .map(|(name, value)| (format!("CONGDANSO_{name}"), value));
         let mut child = Command::new(env!("CARGO_BIN_EXE_congdanso-server"))
             .args(["serve", "--demo"])
             .env_clear()
@@ -31,6 +39,7 @@ impl Served {
             .env("CONGDANSO_LISTEN", "127.0.0.1:0")
             .env("CONGDANSO_ADMIN_LISTEN", "127.0.0.1:0")
             .env("CONGDANSO_LOG", level)
+            .envs(settings)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -41,7 +50,7 @@ impl Served {
             .unwrap();
         let urls: Vec<&str> = line
             .split([' ', ')'])
-            .filter(|word| word.starts_with("http://"))
+            .filter(|word| word.starts_with("http://") || word.starts_with("https://"))
             .map(|word| word.trim_end_matches('.'))
             .collect();
         let [url, admin] = urls[..] else {
@@ -54,13 +63,18 @@ impl Served {
         }
     }
 
-    /// Stops it as a service manager does; gives its log.
-    fn stop(mut self) -> String {
+    /// Sends it a signal, as a service manager does.
+    pub(crate) fn signal(&self, signal: &str) {
         let told = Command::new("kill")
-            .args(["-TERM", &self.child.id().to_string()])
+            .args([signal, &self.child.id().to_string()])
             .status()
             .unwrap();
         assert!(told.success());
+    }
+
+    /// Stops it in order; gives its log.
+    pub(crate) fn stop(mut self) -> String {
+        self.signal("-TERM");
         let mut log = String::new();
         self.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
         assert!(self.child.wait().unwrap().success(), "{log}");
@@ -104,6 +118,15 @@ async fn it_serves_stops_in_order_and_logs_nothing_personal() {
     let _ = device.open_session(ticket.challenge, "000000").await;
     let grant = device.open_session(ticket.challenge, &password).await.unwrap();
     let next = device.refresh(&grant, fresh_id()).await.unwrap();
+    let cookies = format!(
+        "congdanso-access={}; congdanso-refresh={}",
+        next.access_token, next.refresh_token
+    );
+    let told = device
+        .call::<api::ResumeSession>(&())
+        .header(api::PAGE_HEADER, api::NO_SESSION)
+        .header("cookie", &cookies);
+    assert_eq!(told.answer().await.unwrap().session, next.session);
     device.refresh(&grant, fresh_id()).await.unwrap_err();
     let _ = device
         .call::<api::ListSessions>(&())
@@ -160,23 +183,31 @@ async fn it_serves_stops_in_order_and_logs_nothing_personal() {
     }
 }
 
-#[test]
-fn an_address_that_is_taken_is_named() {
-    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+/// What the program says when it does not start.
+pub(crate) fn refusal_to_serve(settings: &[(&str, &str)]) -> String {
     let folder = tempfile::tempdir().unwrap();
+    let settings = settings
+        .iter()
+        .map(|(name, value)| (format!("CONGDANSO_{name}"), value));
     let output = Command::new(env!("CARGO_BIN_EXE_congdanso-server"))
         .arg("serve")
         .env_clear()
         .env("CONGDANSO_DATA", folder.path().join("city"))
-        .env("CONGDANSO_LISTEN", taken.local_addr().unwrap().to_string())
+        .env("CONGDANSO_LISTEN", "127.0.0.1:0")
         .env("CONGDANSO_ADMIN_LISTEN", "127.0.0.1:0")
+        .envs(settings)
         .output()
         .unwrap();
     let errors = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(
-        !output.status.success() && errors.contains("listen: can't listen on"),
-        "{errors}"
-    );
+    assert!(!output.status.success(), "{errors}");
+    errors
+}
+
+#[test]
+fn an_address_that_is_taken_is_named() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let errors = refusal_to_serve(&[("LISTEN", &taken.local_addr().unwrap().to_string())]);
+    assert!(errors.contains("listen: can't listen on"), "{errors}");
 }
 
 fn batches() -> Vec<OperationBatch> {
