@@ -25,7 +25,7 @@ pub(crate) fn bind(module: &Module, build: Build) -> Result<PathBuf> {
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }
-    let release = build == Build::Release;
+    let release = matches!(build, Build::Release | Build::PortalRelease);
     Bindgen::new()
         .input_path(&wasm)
         .web(true)?

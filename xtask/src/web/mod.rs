@@ -139,6 +139,8 @@ fn compile<'a>(toolchain: &Toolchain, build: Build, packages: impl Iterator<Item
     for feature in build.features() {
         cargo.args(["--features", feature]);
     }
+    // Views of one type instead of a type for each: the UI compiles in less time and to less code.
+    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg=erase_components");
     // A folder of its own: the distribution's compiler would otherwise rebuild what the app's compiler left, and wait for it.
     must(cargo.env("CARGO_TARGET_DIR", target("web")))
 }
