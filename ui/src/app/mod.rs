@@ -22,6 +22,8 @@ pub use frame::page_title;
 pub use query::{Query, Sending, use_query, use_sending};
 pub use root::Root;
 pub use route::{Route, Router, Section};
+#[cfg(feature = "mock")]
+pub(crate) use settings::wear;
 
 use crate::{backend::Backend, text::Said};
 use events::Hearers;
@@ -56,7 +58,7 @@ pub fn use_app() -> App {
 }
 
 impl App {
-    fn new(backend: Backend, state: AppState) -> Self {
+    pub(crate) fn new(backend: Backend, state: AppState) -> Self {
         let app = Self {
             backend,
             state: RwSignal::new(state),

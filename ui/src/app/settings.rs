@@ -6,7 +6,7 @@ use protocol::app::{Settings, TextSize, Theme};
 use crate::text;
 
 /// Writes settings onto the page's root element, where the styles look for them.
-pub(super) fn wear(settings: Settings) {
+pub(crate) fn wear(settings: Settings) {
     let Some(root) = document().document_element() else {
         return;
     };

@@ -2,6 +2,8 @@
 
 mod bind;
 mod dist;
+mod gallery;
+mod serve;
 mod toolchain;
 
 use std::path::PathBuf;
@@ -10,6 +12,7 @@ use anyhow::Result;
 
 use crate::step::{must, note, step};
 use crate::workspace::target;
+pub(crate) use gallery::gallery;
 use toolchain::Toolchain;
 
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
