@@ -5,6 +5,10 @@
 use std::collections::BTreeMap;
 
 const STYLES: &str = include_str!("../../../ui/styles/10-tokens.css");
+const DESIGN: &str = include_str!("../../../docs/design.md");
+
+const LIGHT: &str = "@layer tokens {\n  :root {";
+const DARK: &str = ":root[data-theme=\"dark\"] {";
 
 const SURFACES: [&str; 6] = [
     "page",
@@ -72,17 +76,30 @@ fn shortfalls(theme: &str, colours: &Colours) -> Vec<String> {
 
 #[test]
 fn every_colour_can_be_read_on_every_surface() {
-    let mut short = shortfalls("light", &colours("@layer tokens {\n  :root {"));
-    short.extend(shortfalls("dark", &colours(":root[data-theme=\"dark\"] {")));
+    let mut short = shortfalls("light", &colours(LIGHT));
+    short.extend(shortfalls("dark", &colours(DARK)));
     assert!(short.is_empty(), "{short:#?}");
 }
 
 #[test]
 fn dark_by_choice_and_by_the_system_are_the_same() {
-    assert_eq!(
-        colours(":root[data-theme=\"dark\"] {"),
-        colours(":root:not([data-theme=\"light\"]) {")
-    );
+    assert_eq!(colours(DARK), colours(":root:not([data-theme=\"light\"]) {"));
+}
+
+#[test]
+fn the_written_colours_are_those_of_the_tokens() {
+    let hex = |[red, green, blue]: [u8; 3]| format!("`#{red:02x}{green:02x}{blue:02x}`");
+    let (light, dark) = (colours(LIGHT), colours(DARK));
+    let untold: Vec<&String> = light
+        .iter()
+        .filter(|(name, colour)| {
+            let row = DESIGN.lines().find(|line| line.starts_with(&format!("| `{name}` |")));
+            let by_night = dark.get(*name).unwrap_or(colour);
+            !row.is_some_and(|row| row.contains(&hex(**colour)) && row.contains(&hex(*by_night)))
+        })
+        .map(|(name, _)| name)
+        .collect();
+    assert!(untold.is_empty(), "docs/design.md says otherwise of {untold:?}");
 }
 
 #[test]

@@ -20,7 +20,9 @@ use crate::{
 pub(super) fn Told() -> impl IntoView {
     let words = GalleryWords::here();
     let toasts = Toasts::new();
-    toasts.shown.set(vec![(1, words.saved().to_owned()), (2, words.notice_text().to_owned())]);
+    toasts
+        .shown
+        .set(vec![(1, words.saved().to_owned()), (2, words.notice_text().to_owned())]);
     view! {
         <Group title=words.told()>
             <Tones />
