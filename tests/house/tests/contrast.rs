@@ -9,6 +9,8 @@ const DESIGN: &str = include_str!("../../../docs/design.md");
 
 const LIGHT: &str = "@layer tokens {\n  :root {";
 const DARK: &str = ":root[data-theme=\"dark\"] {";
+const SIMPLE_LIGHT: &str = ":root[data-simple=\"true\"] {";
+const SIMPLE_DARK: &str = ":root[data-theme=\"dark\"][data-simple=\"true\"] {";
 
 const SURFACES: [&str; 6] = [
     "page",
@@ -79,6 +81,25 @@ fn every_colour_can_be_read_on_every_surface() {
     let mut short = shortfalls("light", &colours(LIGHT));
     short.extend(shortfalls("dark", &colours(DARK)));
     assert!(short.is_empty(), "{short:#?}");
+}
+
+/// Simple screens promise more: text at 10:1, and lines that can be seen.
+#[test]
+fn simple_screens_are_stronger() {
+    for (theme, whole, simple) in [("light", LIGHT, SIMPLE_LIGHT), ("dark", DARK, SIMPLE_DARK)] {
+        let mut all = colours(whole);
+        all.extend(colours(simple));
+        let short = shortfalls(theme, &all);
+        assert!(short.is_empty(), "{short:#?}");
+        for surface in SURFACES {
+            assert!(INK.iter().all(|ink| contrast(all[*ink], all[surface]) >= 10.0));
+            assert!(contrast(all["line"], all[surface]) >= 3.0);
+        }
+    }
+    assert_eq!(
+        colours(SIMPLE_DARK),
+        colours(":root:not([data-theme=\"light\"])[data-simple=\"true\"] {")
+    );
 }
 
 #[test]

@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use super::{Route, Section, strip::Strip, use_app};
 use crate::{
     components::{Icon, Picture},
-    features::{code::Code, documents::Documents, home::Home, me::Me, scan::Scan},
+    features::{code::Code, documents::Documents, home::Home, me::Me, read_aloud::ReadAloud, scan::Scan},
     text::CommonWords,
 };
 
@@ -16,6 +16,7 @@ use crate::{
 pub(super) fn Frame() -> impl IntoView {
     let app = use_app();
     let words = CommonWords::here();
+    let simple = app.simple();
     let section = Memo::new(move |_| app.router.here().section());
     arrive_at_headings(app);
     let skip = move |_| focus_first("#content");
@@ -24,12 +25,28 @@ pub(super) fn Frame() -> impl IntoView {
             <button type="button" class="skip" on:click=skip>{words.skip_to_content()}</button>
             <nav class="bar" aria-label=words.main_menu() hidden=move || app.bare.get()>
                 <NavLink to=Route::Home section=Section::Home icon=Picture::House words=words.home() />
-                <NavLink to=Route::Documents section=Section::Documents icon=Picture::Files words=words.documents() />
-                <NavLink to=Route::Code section=Section::Code icon=Picture::QrCode words=words.code() raised=true />
-                <NavLink to=Route::Me section=Section::Me icon=Picture::User words=words.me() />
+                {move || {
+                    let papers = view! {
+                        <NavLink to=Route::Documents section=Section::Documents icon=Picture::Files words=words.documents() />
+                    };
+                    let code = view! {
+                        <NavLink to=Route::Code section=Section::Code icon=Picture::QrCode words=words.code() raised=true />
+                    };
+                    match simple.get() {
+                        // As on the first screen: the code, then the papers.
+                        true => view! { {code} {papers} }.into_any(),
+                        false => view! {
+                            {papers}
+                            {code}
+                            <NavLink to=Route::Me section=Section::Me icon=Picture::User words=words.me() />
+                        }
+                        .into_any(),
+                    }
+                }}
             </nav>
             <div class="stage">
                 <Strip />
+                {move || simple.get().then(|| view! { <ReadAloud /> })}
                 <main id="content" tabindex="-1">
                     {move || match section.get() {
                         Section::Home | Section::Outside => view! { <Home /> }.into_any(),

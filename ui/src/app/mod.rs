@@ -141,6 +141,16 @@ impl App {
         self.state.with(|state| state.settings)
     }
 
+    /// Whether screens are simple: large text, few things. Ask while a component is made.
+    pub fn simple(self) -> Memo<bool> {
+        Memo::new(move |_| self.state.with(|state| state.settings.simple))
+    }
+
+    /// Whether a PIN stands before everything here: only where something is kept on the device.
+    pub fn has_pin(self) -> bool {
+        self.state.with_untracked(|state| state.capabilities.offline_store)
+    }
+
     /// Shows another screen.
     pub fn go(self, route: Route) {
         self.router.go(route);

@@ -1,4 +1,4 @@
-//! Settings that the page itself carries: language, size of text, light or dark.
+//! Settings that the page itself carries: language, size of text, light or dark, simple or whole.
 
 use leptos::prelude::*;
 use protocol::app::{Settings, TextSize, Theme};
@@ -25,6 +25,7 @@ pub(crate) fn wear(settings: Settings) {
         ("lang", text::language_tag(settings.language)),
         ("data-text", size),
         ("data-theme", theme),
+        ("data-simple", if settings.simple { "true" } else { "false" }),
     ] {
         // A root element takes any attribute.
         let _ = root.set_attribute(name, value);

@@ -82,7 +82,7 @@ impl Backend {
         match self.host {
             Host::Shell => false,
             #[cfg(feature = "mock")]
-            Host::Mock(_) => true,
+            Host::Mock(host) => host.opens_links(),
         }
     }
 

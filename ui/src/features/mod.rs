@@ -9,6 +9,7 @@ pub mod home;
 pub mod me;
 pub mod one_time_code;
 pub mod pin;
+pub mod read_aloud;
 pub mod scan;
 pub mod sign_in;
 pub mod unlock;

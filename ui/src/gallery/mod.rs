@@ -19,7 +19,7 @@ use protocol::app::{AppState, GetState, Language, TextSize, Theme};
 use crate::{
     app::{App, page_title, wear},
     backend::Backend,
-    components::{Segmented, provide_ids},
+    components::{Segmented, Toggle, provide_ids},
     text,
 };
 use words::GalleryWords;
@@ -141,6 +141,11 @@ fn Controls(app: App) -> impl IntoView {
                     value=Signal::derive(move || app.settings().text_size)
                     choose=move |size| app.state.update(|state| state.settings.text_size = size)
                     options=sizes
+                />
+                <Toggle
+                    label=words.simple()
+                    on=Signal::derive(move || app.settings().simple)
+                    switch=move |simple| app.state.update(|state| state.settings.simple = simple)
                 />
             </div>
         </header>

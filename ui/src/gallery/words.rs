@@ -8,6 +8,7 @@ crate::words! {
         language: "Ngôn ngữ", "Language";
         theme: "Màu nền", "Colours";
         text_size: "Cỡ chữ", "Text size";
+        simple: "Chữ to, ít nút", "Simple screens";
         actions: "Việc làm", "Actions";
         fields: "Điền và chọn", "Typing and choosing";
         codes: "Mã và số", "Codes and numbers";

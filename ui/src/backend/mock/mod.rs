@@ -1,8 +1,8 @@
 //! A host with invented people, for looking at screens without the shell. It keeps nothing and
 //! reaches nobody.
 //!
-//! `?mock=` names a [`Scenario`]; `&lang=en`, `&theme=dark` and `&text=200` set the settings. The
-//! PIN is 274913, the one-time password 482915.
+//! `?mock=` names a [`Scenario`]; `&lang=en`, `&theme=dark`, `&text=200` and `&simple=1` set
+//! the settings; with `&links=none` no link opens, as in the shell. The PIN is 274913, the one-time password 482915.
 
 mod content;
 mod handler;
@@ -94,6 +94,10 @@ impl MockHost {
 
     pub(super) fn camera_url(&self, frame: u32) -> String {
         content::camera_picture(frame)
+    }
+
+    pub(super) fn opens_links(&self) -> bool {
+        !window().location().search().unwrap_or_default().contains("links=none")
     }
 
     fn emit(&self, event: AppEvent) {

@@ -62,6 +62,7 @@ fn Making() -> impl IntoView {
 #[component]
 fn Shown(live: LiveNow) -> impl IntoView {
     let words = CodeWords::here();
+    let simple = use_app().simple();
     // The code stays in the signal until this is gone; a hidden page takes both away.
     let Some(first) = live.code.get_untracked() else {
         return ().into_any();
@@ -76,7 +77,7 @@ fn Shown(live: LiveNow) -> impl IntoView {
         </div>
         <Countdown left=live.left whole />
         <p class="code-promise"><Icon of=Picture::ShieldCheck /><span>{words.offline()}</span></p>
-        <p class="code-explained">{words.renews()}</p>
+        {move || (!simple.get()).then(|| view! { <p class="code-explained">{words.renews()}</p> })}
         <VisuallyHidden><span role="status">{words.live_shown()}</span></VisuallyHidden>
         <CredentialNote code />
     }

@@ -8,7 +8,7 @@ use protocol::app::{DocumentList, ListDocuments, Part};
 
 use super::{row::DocumentRow, words::DocumentsWords};
 use crate::{
-    app::{Query, Route, use_now, use_query},
+    app::{Query, Route, use_app, use_now, use_query},
     components::{
         Button, ButtonKind, EmptyState, Icon, IconButton, LinkButton, Loaded, Picture, Segmented, VisuallyHidden,
         use_id,
@@ -39,6 +39,7 @@ impl Search {
 #[component]
 pub(super) fn List() -> impl IntoView {
     let words = DocumentsWords::here();
+    let simple = use_app().simple();
     let search = Search {
         typed: RwSignal::new(String::new()),
         wanted: RwSignal::new(String::new()),
@@ -56,13 +57,15 @@ pub(super) fn List() -> impl IntoView {
     view! {
         <div class="documents-tools">
             <SearchField search />
-            <Segmented
-                label=words.origin()
-                value=search.origin
-                choose=move |origin| search.origin.set(origin)
-                options=origins
-                quiet=true
-            />
+            {move || (!simple.get()).then(|| view! {
+                <Segmented
+                    label=words.origin()
+                    value=search.origin
+                    choose=move |origin| search.origin.set(origin)
+                    options=origins.clone()
+                    quiet=true
+                />
+            })}
         </div>
         <Loaded query=papers lines=8 let:list>
             <Rows list search papers />
@@ -110,7 +113,7 @@ fn SearchField(search: Search) -> impl IntoView {
                     .then(|| view! { <IconButton icon=Picture::X label=clear_words.to_owned() press=clear /> })
             }}
         </div>
-        <p class="visually-hidden" id=hint>{words.search_hint()}</p>
+        <p class="visually-hidden" id=hint data-silent="">{words.search_hint()}</p>
     }
 }
 
