@@ -7,18 +7,35 @@ use wasm_bindgen::JsCast;
 use super::{Route, Section, strip::Strip, use_app};
 use crate::{
     components::{Icon, Picture},
-    features::{code::Code, documents::Documents, home::Home, me::Me, read_aloud::ReadAloud, scan::Scan},
+    features::{
+        code::{Code, HandOver},
+        documents::Documents,
+        home::Home,
+        me::Me,
+        read_aloud::ReadAloud,
+        scan::Scan,
+    },
     text::CommonWords,
 };
 
-/// The frame around every screen of an unlocked person.
+/// The frame around every screen of an unlocked person; in another's hands, the code without it.
 #[component]
 pub(super) fn Frame() -> impl IntoView {
+    let app = use_app();
+    let handed_over = app.is_handed_over();
+    arrive_at_headings(app);
+    move || match handed_over.get() {
+        true => view! { <HandOver /> }.into_any(),
+        false => view! { <Framed /> }.into_any(),
+    }
+}
+
+#[component]
+fn Framed() -> impl IntoView {
     let app = use_app();
     let words = CommonWords::here();
     let simple = app.simple();
     let section = Memo::new(move |_| app.router.here().section());
-    arrive_at_headings(app);
     let skip = move |_| focus_first("#content");
     view! {
         <div class="app" class:bare=move || app.bare.get()>

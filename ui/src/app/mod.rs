@@ -4,6 +4,7 @@ mod activity;
 mod clock;
 mod events;
 mod frame;
+mod hand_over;
 mod query;
 mod root;
 mod route;
@@ -45,6 +46,7 @@ pub struct App {
     pub bare: RwSignal<bool>,
     /// Why the app locked itself or what became of the data here, until somebody unlocks.
     pub parting: RwSignal<Option<Said>>,
+    handed_over: RwSignal<bool>,
     prefill: StoredValue<Option<ChipCardScan>>,
     toasts: Toasts,
     versions: RwSignal<[u32; 3]>,
@@ -70,6 +72,7 @@ impl App {
             router: Router::new(),
             bare: RwSignal::new(false),
             parting: RwSignal::new(None),
+            handed_over: RwSignal::new(false),
             prefill: StoredValue::new(None),
             toasts: Toasts::new(),
             versions: RwSignal::new([0; 3]),

@@ -1,6 +1,8 @@
 //! The personal code: live, with its countdown, and standard.
 
+mod awake;
 mod countdown;
+mod hand_over;
 mod live;
 mod renewal;
 mod standard;
@@ -12,6 +14,7 @@ use crate::{
     app::use_app,
     components::{AppBar, Segmented},
 };
+pub use hand_over::HandOver;
 use live::LiveCode;
 use standard::StandardCode;
 use words::CodeWords;
