@@ -11,6 +11,7 @@ use crate::{
         code::{Code, HandOver},
         documents::Documents,
         home::Home,
+        keys::{Find, KeySheet, KeysWords},
         me::Me,
         read_aloud::ReadAloud,
         scan::Scan,
@@ -36,6 +37,7 @@ fn Framed() -> impl IntoView {
     let words = CommonWords::here();
     let simple = app.simple();
     let section = Memo::new(move |_| app.router.here().section());
+    super::keys::heed(app);
     let skip = move |_| focus_first("#content");
     view! {
         <div class="app" class:bare=move || app.bare.get()>
@@ -60,6 +62,7 @@ fn Framed() -> impl IntoView {
                         .into_any(),
                     }
                 }}
+                {move || (!simple.get()).then(|| view! { <FindButton /> })}
             </nav>
             <div class="stage">
                 <Strip />
@@ -74,7 +77,23 @@ fn Framed() -> impl IntoView {
                     }}
                 </main>
             </div>
+            <Find />
+            <KeySheet />
         </div>
+    }
+}
+
+/// The search over everything, for whom the shortcut is not known; shown in the rail.
+#[component]
+fn FindButton() -> impl IntoView {
+    let finding = use_app().finding;
+    view! {
+        <button type="button" class="bar-link bar-find" aria-haspopup="dialog" on:click=move |_| finding.set(true)>
+            <span class="bar-picture">
+                <Icon of=Picture::Search />
+            </span>
+            <span class="bar-words">{KeysWords::here().find()}</span>
+        </button>
     }
 }
 

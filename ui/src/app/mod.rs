@@ -5,6 +5,7 @@ mod clock;
 mod events;
 mod frame;
 mod hand_over;
+mod keys;
 mod query;
 mod root;
 mod route;
@@ -20,6 +21,7 @@ use protocol::app::{
 
 pub use clock::{seconds_until, use_now};
 pub use frame::page_title;
+pub use keys::{Does, SHORTCUTS, Shortcut};
 pub use query::{Query, Sending, use_query, use_sending};
 pub use root::Root;
 pub use route::{Route, Router, Section};
@@ -44,6 +46,12 @@ pub struct App {
     pub router: Router,
     /// Whether only the screen shows, without the bar or rail: hand-over mode, the viewer in full.
     pub bare: RwSignal<bool>,
+    /// Whether the search over screens and papers is open.
+    pub finding: RwSignal<bool>,
+    /// Whether the list of shortcuts is open.
+    pub listing_keys: RwSignal<bool>,
+    /// Whether the search of the papers is to take the focus; it takes this back.
+    pub searching: RwSignal<bool>,
     /// Why the app locked itself or what became of the data here, until somebody unlocks.
     pub parting: RwSignal<Option<Said>>,
     handed_over: RwSignal<bool>,
@@ -71,6 +79,9 @@ impl App {
             }),
             router: Router::new(),
             bare: RwSignal::new(false),
+            finding: RwSignal::new(false),
+            listing_keys: RwSignal::new(false),
+            searching: RwSignal::new(false),
             parting: RwSignal::new(None),
             handed_over: RwSignal::new(false),
             prefill: StoredValue::new(None),

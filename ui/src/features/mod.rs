@@ -6,6 +6,7 @@ pub mod documents;
 pub mod enrol;
 pub mod first_run;
 pub mod home;
+pub mod keys;
 pub mod me;
 pub mod one_time_code;
 pub mod pin;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::DocumentOrigin;
-use leptos::{leptos_dom::helpers::debounce, prelude::*};
+use leptos::{html, leptos_dom::helpers::debounce, prelude::*};
 use protocol::app::{DocumentList, ListDocuments, Part};
 
 use super::{row::DocumentRow, words::DocumentsWords};
@@ -86,6 +86,15 @@ fn SearchField(search: Search) -> impl IntoView {
         search.typed.set(text.clone());
         settle(text);
     };
+    let app = use_app();
+    let input = NodeRef::<html::Input>::new();
+    // Asked for from another screen, or while a paper stands in the list's place: then the list comes first.
+    Effect::new(move |_| {
+        if let (true, Route::Documents, Some(input)) = (app.searching.get(), app.router.here(), input.get()) {
+            app.searching.set(false);
+            request_animation_frame(move || drop(input.focus()));
+        }
+    });
     let clear_words = CommonWords::here().clear();
     let clear = move |()| {
         search.typed.set(String::new());
@@ -105,6 +114,7 @@ fn SearchField(search: Search) -> impl IntoView {
                 enterkeyhint="search"
                 maxlength="120"
                 aria-describedby=hint.clone()
+                node_ref=input
                 prop:value=move || search.typed.get()
                 on:input=typed
             />

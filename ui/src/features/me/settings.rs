@@ -6,7 +6,7 @@ use protocol::app::{Language, SetSettings, Settings as All, TextSize, Theme};
 use super::words::SettingsWords;
 use crate::{
     app::{Route, use_app, use_sending},
-    components::{AppBar, ErrorNotice, Segmented, Select, Toggle},
+    components::{AppBar, Button, ButtonKind, ErrorNotice, Picture, Segmented, Select, Toggle},
     text,
 };
 
@@ -105,6 +105,11 @@ pub(super) fn Settings() -> impl IntoView {
             />
             <Select id="idle" label=words.idle() hint=words.idle_hint() value=idle options=minutes />
             <p class="note secondary">{words.only_here()}</p>
+            <div class="only-with-keys">
+                <Button kind=ButtonKind::Quiet icon=Picture::Keyboard press=move |()| app.listing_keys.set(true)>
+                    {words.keys()}
+                </Button>
+            </div>
         </div>
     }
 }

@@ -102,6 +102,7 @@ crate::words! {
         idle: "Tự khóa khi không dùng", "Lock when not in use";
         idle_hint: "Ứng dụng khóa lại sau khoảng thời gian này.", "The app locks itself after this time.";
         minutes(minutes: u8): "Sau {minutes} phút", { if minutes == 1 { "After 1 minute".into() } else { format!("After {minutes} minutes") } };
+        keys: "Phím tắt", "Keyboard shortcuts";
         only_here: "Cài đặt này chỉ dùng cho máy này.", "These settings are for this device only.";
     }
 }
