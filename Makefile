@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run demo test lint bench clean setup-run setup-demo setup-lint setup-test ui fmt-check clippy wasm deny tests
+.PHONY: help run demo test lint bench gallery clean setup-run setup-demo setup-lint setup-test setup-gallery ui fmt-check clippy wasm deny tests
 
 export PATH := $(PATH):$(CURDIR)/target/tools/bin
 XTASK := cargo run --quiet --package xtask --
@@ -22,11 +22,14 @@ lint: setup-lint ui fmt-check clippy deny ## Formatting, clippy, dependencies
 bench: setup-demo ## Measure the product beside its peers
 	@cargo run --release --manifest-path bench/Cargo.toml
 
+gallery: setup-gallery ## A page of every component in every state; pictures in target/gallery
+	@$(XTASK) gallery
+
 clean: ## Remove everything built; the demo city in data/ stays
 	@cargo clean
 	@rm -rf bench/target bench/*/target tools/node_modules tests/e2e/node_modules
 
-setup-run setup-demo setup-lint setup-test: setup-%:
+setup-run setup-demo setup-lint setup-test setup-gallery: setup-%:
 	@tools/setup.sh $*
 
 ui:

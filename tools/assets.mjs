@@ -3,11 +3,11 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 
 const ICONS = `
-  bell calendar camera check chevron-down chevron-left chevron-right circle-alert circle-check circle-help circle-x
+  a-large-small bell calendar camera check chevron-down chevron-left chevron-right circle-alert circle-check circle-help circle-stop circle-x
   clipboard-paste clock cloud-off cloud-upload copy credit-card download ellipsis external-link eye eye-off file-text
-  files house id-card image info key-round languages link lock lock-open log-out mail map-pin maximize monitor moon
+  files house id-card image info key-round keyboard languages link lock lock-open log-out mail map-pin maximize monitor moon
   octagon-x pencil phone plus qr-code refresh-cw rotate-cw scan-line scan-qr-code search settings shield-alert
-  shield-check smartphone sun timer trash-2 triangle-alert type upload user users wifi-off x zoom-in zoom-out
+  shield-check smartphone sun timer trash-2 triangle-alert type upload user users volume-2 wifi-off x zoom-in zoom-out
 `.trim().split(/\s+/);
 const WEIGHTS = [400, 600, 700];
 // The last range that has a character wins, so that plain Vietnamese never needs latin-ext.

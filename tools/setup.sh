@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what is missing on this machine: tools/setup.sh run|demo|lint|test
+# Installs what is missing on this machine: tools/setup.sh run|demo|lint|test|gallery
 # Only what is missing is touched, so a second run asks nothing and takes no time. It runs before anything is compiled.
 set -euo pipefail
 
@@ -13,8 +13,8 @@ say() { printf '  %s\n' "$*"; }
 fail() { printf '%s\n' "$*" >&2; exit 1; }
 
 case $purpose in
-run | demo | lint | test) ;;
-*) fail "usage: tools/setup.sh run|demo|lint|test" ;;
+run | demo | lint | test | gallery) ;;
+*) fail "usage: tools/setup.sh run|demo|lint|test|gallery" ;;
 esac
 
 # The window, its pictures, and what bindings to the camera are generated with.
@@ -24,6 +24,10 @@ if [[ $purpose == demo || $purpose == test ]]; then
 fi
 if [[ $purpose == test ]]; then
   debian+=(postgresql)
+fi
+
+if [[ $purpose == gallery ]]; then
+  debian=(build-essential ca-certificates chromium-headless-shell)
 fi
 
 in_use_has_wasm() {
@@ -84,9 +88,13 @@ system_packages() {
   case $(uname -s) in
   Darwin)
     xcode-select -p >/dev/null 2>&1 || fail "Install Apple's command line tools (xcode-select --install), then try again."
-    [[ $purpose == run || $purpose == lint ]] || fail "Driving the window needs Linux with WebKitGTK."
+    [[ $purpose == run || $purpose == lint || $purpose == gallery ]] || fail "Driving the window needs Linux with WebKitGTK."
     ;;
   *)
+    if [[ $purpose == gallery ]]; then
+      command -v chromium-headless-shell >/dev/null || fail "Install Chromium's headless shell as chromium-headless-shell, then try again."
+      return
+    fi
     # No package manager but apt is driven, so the compiler and the window's library stand for the rest.
     if command -v cc >/dev/null && pkg-config --exists webkit2gtk-4.1 librsvg-2.0 libv4l2 2>/dev/null; then return; fi
     cat >&2 <<'WORDS'

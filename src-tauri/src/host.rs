@@ -144,6 +144,7 @@ mod tests {
         assert_eq!(file.load(), Settings::default());
         let changed = Settings {
             idle_minutes: 10,
+            simple: true,
             ..Settings::default()
         };
         file.save(&changed).unwrap();

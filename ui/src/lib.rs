@@ -13,6 +13,8 @@ pub mod app;
 pub mod backend;
 pub mod components;
 pub mod features;
+#[cfg(feature = "mock")]
+mod gallery;
 pub mod text;
 
 pub(crate) use text::words;
@@ -25,6 +27,11 @@ pub fn start() {
         console_error_panic_hook::hook(info);
         say_broken();
     }));
+    #[cfg(feature = "mock")]
+    if let Some(group) = gallery::wanted() {
+        leptos::mount::mount_to_body(move || leptos::view! { <gallery::Gallery group /> });
+        return;
+    }
     leptos::mount::mount_to_body(app::Root);
 }
 

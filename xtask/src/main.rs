@@ -38,6 +38,8 @@ enum Task {
         #[arg(long, conflicts_with = "mock")]
         portal: bool,
     },
+    /// A page with every component in every state, and pictures of it in target/gallery.
+    Gallery,
     /// Compile for the browser every crate that must be able to live there.
     CheckWasm,
     /// Build everything, start the city server with a demo city, open the app.
@@ -57,6 +59,7 @@ fn main() -> ExitCode {
         Task::Ui { release: true, .. } => web::build(web::Build::Release),
         Task::Ui { mock: true, .. } => web::build(web::Build::Mock),
         Task::Ui { .. } => web::build(web::Build::Working),
+        Task::Gallery => web::gallery(),
         Task::CheckWasm => web::check_portable_crates(),
         Task::Run => run::run(),
         Task::Demo => run::demo(),

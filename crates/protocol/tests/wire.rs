@@ -8,7 +8,7 @@ use insta::assert_json_snapshot;
 use protocol::{
     Blob,
     api::*,
-    app::{AppError, AppEvent, AppRequest, Command, Part, Secret, Unlock},
+    app::{AppError, AppEvent, AppRequest, Command, Part, Secret, Settings, Unlock},
     problem::{ErrorCode, FieldProblem, Problem},
 };
 use serde_json::{Map, json};
@@ -60,6 +60,14 @@ fn problem() {
     }))
     .unwrap();
     assert_eq!(bare.code, ErrorCode::Internal);
+}
+
+#[test]
+fn settings_of_an_older_app_are_read() {
+    let kept = json!({ "language": "en", "text_size": "large", "theme": "dark", "idle_minutes": 10 });
+    let settings: Settings = serde_json::from_value(kept).unwrap();
+    assert!(!settings.simple);
+    assert_eq!(settings.idle_minutes, 10);
 }
 
 #[test]

@@ -5,6 +5,12 @@
 use std::collections::BTreeMap;
 
 const STYLES: &str = include_str!("../../../ui/styles/10-tokens.css");
+const DESIGN: &str = include_str!("../../../docs/design.md");
+
+const LIGHT: &str = "@layer tokens {\n  :root {";
+const DARK: &str = ":root[data-theme=\"dark\"] {";
+const SIMPLE_LIGHT: &str = ":root[data-simple=\"true\"] {";
+const SIMPLE_DARK: &str = ":root[data-theme=\"dark\"][data-simple=\"true\"] {";
 
 const SURFACES: [&str; 6] = [
     "page",
@@ -72,17 +78,49 @@ fn shortfalls(theme: &str, colours: &Colours) -> Vec<String> {
 
 #[test]
 fn every_colour_can_be_read_on_every_surface() {
-    let mut short = shortfalls("light", &colours("@layer tokens {\n  :root {"));
-    short.extend(shortfalls("dark", &colours(":root[data-theme=\"dark\"] {")));
+    let mut short = shortfalls("light", &colours(LIGHT));
+    short.extend(shortfalls("dark", &colours(DARK)));
     assert!(short.is_empty(), "{short:#?}");
+}
+
+/// Simple screens promise more: text at 10:1, and lines that can be seen.
+#[test]
+fn simple_screens_are_stronger() {
+    for (theme, whole, simple) in [("light", LIGHT, SIMPLE_LIGHT), ("dark", DARK, SIMPLE_DARK)] {
+        let mut all = colours(whole);
+        all.extend(colours(simple));
+        let short = shortfalls(theme, &all);
+        assert!(short.is_empty(), "{short:#?}");
+        for surface in SURFACES {
+            assert!(INK.iter().all(|ink| contrast(all[*ink], all[surface]) >= 10.0));
+            assert!(contrast(all["line"], all[surface]) >= 3.0);
+        }
+    }
+    assert_eq!(
+        colours(SIMPLE_DARK),
+        colours(":root:not([data-theme=\"light\"])[data-simple=\"true\"] {")
+    );
 }
 
 #[test]
 fn dark_by_choice_and_by_the_system_are_the_same() {
-    assert_eq!(
-        colours(":root[data-theme=\"dark\"] {"),
-        colours(":root:not([data-theme=\"light\"]) {")
-    );
+    assert_eq!(colours(DARK), colours(":root:not([data-theme=\"light\"]) {"));
+}
+
+#[test]
+fn the_written_colours_are_those_of_the_tokens() {
+    let hex = |[red, green, blue]: [u8; 3]| format!("`#{red:02x}{green:02x}{blue:02x}`");
+    let (light, dark) = (colours(LIGHT), colours(DARK));
+    let untold: Vec<&String> = light
+        .iter()
+        .filter(|(name, colour)| {
+            let row = DESIGN.lines().find(|line| line.starts_with(&format!("| `{name}` |")));
+            let by_night = dark.get(*name).unwrap_or(colour);
+            !row.is_some_and(|row| row.contains(&hex(**colour)) && row.contains(&hex(*by_night)))
+        })
+        .map(|(name, _)| name)
+        .collect();
+    assert!(untold.is_empty(), "docs/design.md says otherwise of {untold:?}");
 }
 
 #[test]

@@ -7,29 +7,66 @@ use wasm_bindgen::JsCast;
 use super::{Route, Section, strip::Strip, use_app};
 use crate::{
     components::{Icon, Picture},
-    features::{code::Code, documents::Documents, home::Home, me::Me, scan::Scan},
+    features::{
+        code::{Code, HandOver},
+        documents::Documents,
+        home::Home,
+        keys::{Find, KeySheet, KeysWords},
+        me::Me,
+        read_aloud::ReadAloud,
+        scan::Scan,
+    },
     text::CommonWords,
 };
 
-/// The frame around every screen of an unlocked person.
+/// The frame around every screen of an unlocked person; in another's hands, the code without it.
 #[component]
 pub(super) fn Frame() -> impl IntoView {
     let app = use_app();
-    let words = CommonWords::here();
-    let section = Memo::new(move |_| app.router.here().section());
+    let handed_over = app.is_handed_over();
     arrive_at_headings(app);
+    move || match handed_over.get() {
+        true => view! { <HandOver /> }.into_any(),
+        false => view! { <Framed /> }.into_any(),
+    }
+}
+
+#[component]
+fn Framed() -> impl IntoView {
+    let app = use_app();
+    let words = CommonWords::here();
+    let simple = app.simple();
+    let section = Memo::new(move |_| app.router.here().section());
+    super::keys::heed(app);
     let skip = move |_| focus_first("#content");
     view! {
         <div class="app" class:bare=move || app.bare.get()>
             <button type="button" class="skip" on:click=skip>{words.skip_to_content()}</button>
             <nav class="bar" aria-label=words.main_menu() hidden=move || app.bare.get()>
                 <NavLink to=Route::Home section=Section::Home icon=Picture::House words=words.home() />
-                <NavLink to=Route::Documents section=Section::Documents icon=Picture::Files words=words.documents() />
-                <NavLink to=Route::Code section=Section::Code icon=Picture::QrCode words=words.code() raised=true />
-                <NavLink to=Route::Me section=Section::Me icon=Picture::User words=words.me() />
+                {move || {
+                    let papers = view! {
+                        <NavLink to=Route::Documents section=Section::Documents icon=Picture::Files words=words.documents() />
+                    };
+                    let code = view! {
+                        <NavLink to=Route::Code section=Section::Code icon=Picture::QrCode words=words.code() raised=true />
+                    };
+                    match simple.get() {
+                        // As on the first screen: the code, then the papers.
+                        true => view! { {code} {papers} }.into_any(),
+                        false => view! {
+                            {papers}
+                            {code}
+                            <NavLink to=Route::Me section=Section::Me icon=Picture::User words=words.me() />
+                        }
+                        .into_any(),
+                    }
+                }}
+                {move || (!simple.get()).then(|| view! { <FindButton /> })}
             </nav>
             <div class="stage">
                 <Strip />
+                {move || simple.get().then(|| view! { <ReadAloud /> })}
                 <main id="content" tabindex="-1">
                     {move || match section.get() {
                         Section::Home | Section::Outside => view! { <Home /> }.into_any(),
@@ -40,7 +77,23 @@ pub(super) fn Frame() -> impl IntoView {
                     }}
                 </main>
             </div>
+            <Find />
+            <KeySheet />
         </div>
+    }
+}
+
+/// The search over everything, for whom the shortcut is not known; shown in the rail.
+#[component]
+fn FindButton() -> impl IntoView {
+    let finding = use_app().finding;
+    view! {
+        <button type="button" class="bar-link bar-find" aria-haspopup="dialog" on:click=move |_| finding.set(true)>
+            <span class="bar-picture">
+                <Icon of=Picture::Search />
+            </span>
+            <span class="bar-words">{KeysWords::here().find()}</span>
+        </button>
     }
 }
 

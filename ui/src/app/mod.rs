@@ -4,6 +4,8 @@ mod activity;
 mod clock;
 mod events;
 mod frame;
+mod hand_over;
+mod keys;
 mod query;
 mod root;
 mod route;
@@ -19,9 +21,12 @@ use protocol::app::{
 
 pub use clock::{seconds_until, use_now};
 pub use frame::page_title;
+pub use keys::{Does, SHORTCUTS, Shortcut};
 pub use query::{Query, Sending, use_query, use_sending};
 pub use root::Root;
 pub use route::{Route, Router, Section};
+#[cfg(feature = "mock")]
+pub(crate) use settings::wear;
 
 use crate::{backend::Backend, text::Said};
 use events::Hearers;
@@ -41,8 +46,15 @@ pub struct App {
     pub router: Router,
     /// Whether only the screen shows, without the bar or rail: hand-over mode, the viewer in full.
     pub bare: RwSignal<bool>,
+    /// Whether the search over screens and papers is open.
+    pub finding: RwSignal<bool>,
+    /// Whether the list of shortcuts is open.
+    pub listing_keys: RwSignal<bool>,
+    /// Whether the search of the papers is to take the focus; it takes this back.
+    pub searching: RwSignal<bool>,
     /// Why the app locked itself or what became of the data here, until somebody unlocks.
     pub parting: RwSignal<Option<Said>>,
+    handed_over: RwSignal<bool>,
     prefill: StoredValue<Option<ChipCardScan>>,
     toasts: Toasts,
     versions: RwSignal<[u32; 3]>,
@@ -56,7 +68,7 @@ pub fn use_app() -> App {
 }
 
 impl App {
-    fn new(backend: Backend, state: AppState) -> Self {
+    pub(crate) fn new(backend: Backend, state: AppState) -> Self {
         let app = Self {
             backend,
             state: RwSignal::new(state),
@@ -67,7 +79,11 @@ impl App {
             }),
             router: Router::new(),
             bare: RwSignal::new(false),
+            finding: RwSignal::new(false),
+            listing_keys: RwSignal::new(false),
+            searching: RwSignal::new(false),
             parting: RwSignal::new(None),
+            handed_over: RwSignal::new(false),
             prefill: StoredValue::new(None),
             toasts: Toasts::new(),
             versions: RwSignal::new([0; 3]),
@@ -143,6 +159,16 @@ impl App {
     /// The settings of this device.
     pub fn settings(self) -> Settings {
         self.state.with(|state| state.settings)
+    }
+
+    /// Whether screens are simple: large text, few things. Ask while a component is made.
+    pub fn simple(self) -> Memo<bool> {
+        Memo::new(move |_| self.state.with(|state| state.settings.simple))
+    }
+
+    /// Whether a PIN stands before everything here: only where something is kept on the device.
+    pub fn has_pin(self) -> bool {
+        self.state.with_untracked(|state| state.capabilities.offline_store)
     }
 
     /// Shows another screen.

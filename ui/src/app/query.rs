@@ -39,6 +39,19 @@ impl<T: Send + Sync + 'static> Query<T> {
     }
 }
 
+#[cfg(feature = "mock")]
+impl<T: Send + Sync + 'static> Query<T> {
+    /// An answer that nobody was asked for, for the gallery; without one it is awaited.
+    pub(crate) fn of(value: Option<T>, error: Option<AppError>) -> Self {
+        Self {
+            busy: RwSignal::new(value.is_none() && error.is_none()),
+            value: RwSignal::new(value),
+            error: RwSignal::new(error),
+            turn: RwSignal::new(0),
+        }
+    }
+}
+
 /// Asks the host for what `make` says: at once, again whenever a signal that `make` reads
 /// changes, whenever one of `parts` changes, and on [`Query::reload`]. Answers that come late,
 /// after a newer question, are dropped.

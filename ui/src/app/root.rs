@@ -122,6 +122,7 @@ fn Ready(backend: Backend, state: AppState, language: RwSignal<Language>) -> imp
     });
     let face = Memo::new(move |_| app.state.with(|state| face(state, app.router.here())));
     start_at_home(app, draft);
+    super::hand_over::watch(app);
 
     // Words are asked for while a screen is made, so another language makes it anew.
     move || {

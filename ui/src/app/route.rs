@@ -16,6 +16,8 @@ pub enum Route {
     Home,
     /// The personal code.
     Code,
+    /// Only the personal code, for another's hands.
+    HandOver,
     /// Scanning codes.
     Scan,
     /// All papers.
@@ -70,7 +72,7 @@ impl Route {
     pub fn section(self) -> Section {
         match self {
             Self::Home => Section::Home,
-            Self::Code => Section::Code,
+            Self::Code | Self::HandOver => Section::Code,
             Self::Scan => Section::Scan,
             Self::Documents | Self::Document(_) | Self::AddDocument | Self::EditDocument(_) => Section::Documents,
             Self::Me
@@ -89,6 +91,7 @@ impl Route {
         match self {
             Self::Home => "#/".to_owned(),
             Self::Code => "#/code".to_owned(),
+            Self::HandOver => "#/code/hand-over".to_owned(),
             Self::Scan => "#/scan".to_owned(),
             Self::Documents => "#/documents".to_owned(),
             Self::AddDocument => "#/documents/add".to_owned(),
@@ -113,6 +116,7 @@ impl Route {
         let parts: Vec<&str> = path.split('/').collect();
         match parts.as_slice() {
             ["code"] => Self::Code,
+            ["code", "hand-over"] => Self::HandOver,
             ["scan"] => Self::Scan,
             ["documents"] => Self::Documents,
             ["documents", "add"] => Self::AddDocument,
@@ -220,6 +224,7 @@ mod tests {
         for route in [
             Route::Home,
             Route::Code,
+            Route::HandOver,
             Route::Scan,
             Route::Documents,
             Route::Document(id),

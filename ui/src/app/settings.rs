@@ -1,4 +1,4 @@
-//! Settings that the page itself carries: language, size of text, light or dark.
+//! Settings that the page itself carries: language, size of text, light or dark, simple or whole.
 
 use leptos::prelude::*;
 use protocol::app::{Settings, TextSize, Theme};
@@ -6,7 +6,7 @@ use protocol::app::{Settings, TextSize, Theme};
 use crate::text;
 
 /// Writes settings onto the page's root element, where the styles look for them.
-pub(super) fn wear(settings: Settings) {
+pub(crate) fn wear(settings: Settings) {
     let Some(root) = document().document_element() else {
         return;
     };
@@ -25,6 +25,7 @@ pub(super) fn wear(settings: Settings) {
         ("lang", text::language_tag(settings.language)),
         ("data-text", size),
         ("data-theme", theme),
+        ("data-simple", if settings.simple { "true" } else { "false" }),
     ] {
         // A root element takes any attribute.
         let _ = root.set_attribute(name, value);

@@ -14,7 +14,7 @@ pub struct Toasts {
 }
 
 impl Toasts {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             shown: RwSignal::new(Vec::new()),
             next: StoredValue::new(0),

@@ -108,7 +108,7 @@ impl Backend {
             #[cfg(all(feature = "portal", target_arch = "wasm32"))]
             Host::Page(_) => true,
             #[cfg(feature = "mock")]
-            Host::Mock(_) => true,
+            Host::Mock(host) => host.opens_links(),
         }
     }
 

@@ -12,6 +12,10 @@ macro_rules! pictures {
         }
 
         impl Picture {
+            /// All of them, for the gallery.
+            #[cfg(feature = "mock")]
+            pub(crate) const ALL: &[Self] = &[$(Self::$name),*];
+
             fn svg(self) -> &'static str {
                 match self {
                     $(Self::$name => include_str!(concat!("../../../assets/icons/", $file, ".svg")),)*
@@ -22,6 +26,7 @@ macro_rules! pictures {
 }
 
 pictures! {
+    ALargeSmall = "a-large-small";
     Bell = "bell";
     Calendar = "calendar";
     Camera = "camera";
@@ -32,6 +37,7 @@ pictures! {
     CircleAlert = "circle-alert";
     CircleCheck = "circle-check";
     CircleHelp = "circle-help";
+    CircleStop = "circle-stop";
     CircleX = "circle-x";
     ClipboardPaste = "clipboard-paste";
     Clock = "clock";
@@ -51,6 +57,7 @@ pictures! {
     Image = "image";
     Info = "info";
     KeyRound = "key-round";
+    Keyboard = "keyboard";
     Languages = "languages";
     Link = "link";
     Lock = "lock";
@@ -83,6 +90,7 @@ pictures! {
     Upload = "upload";
     User = "user";
     Users = "users";
+    Volume = "volume-2";
     WifiOff = "wifi-off";
     X = "x";
     ZoomIn = "zoom-in";

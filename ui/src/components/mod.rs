@@ -62,3 +62,34 @@ pub use toaster::Toaster;
 pub use toggle::Toggle;
 pub use two_pane::TwoPane;
 pub use visually_hidden::VisuallyHidden;
+
+#[cfg(test)]
+mod tests {
+    const GALLERY: [&str; 5] = [
+        include_str!("../gallery/actions.rs"),
+        include_str!("../gallery/codes.rs"),
+        include_str!("../gallery/fields.rs"),
+        include_str!("../gallery/frames.rs"),
+        include_str!("../gallery/told.rs"),
+    ];
+
+    /// What this module shows of itself that is no component.
+    const OTHERS: [&str; 5] = ["ButtonKind", "Tone", "Mistake", "Picture", "Choice"];
+
+    #[test]
+    fn every_component_hangs_in_the_gallery() {
+        let here = include_str!("mod.rs");
+        let names = here
+            .lines()
+            .filter_map(|line| line.strip_prefix("pub use ")?.split_once("::"))
+            .flat_map(|(_, names)| names.split(|c: char| !c.is_alphanumeric() && c != '_'))
+            .filter(|name| name.starts_with(|c: char| c.is_ascii_uppercase()) && !OTHERS.contains(name));
+        let missing: Vec<&str> = names
+            .filter(|name| {
+                let hung = format!("<Kind name=\"{name}\"");
+                !GALLERY.iter().any(|group| group.contains(&hung))
+            })
+            .collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+}

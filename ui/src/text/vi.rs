@@ -434,7 +434,7 @@ impl Vietnamese {
                 "Bản ứng dụng này đã cũ.",
                 "Bạn cập nhật ứng dụng để tiếp tục.".to_owned(),
             ),
-            ErrorCode::TooManyRequests => ("Bạn thao tác hơi nhanh.", wait()),
+            ErrorCode::TooManyRequests => ("Bạn làm hơi nhanh.", wait()),
             ErrorCode::TooManySends => ("Đã gửi nhiều tin nhắn tới số này.", wait()),
             ErrorCode::Internal => (
                 "Máy của thành phố gặp trục trặc.",

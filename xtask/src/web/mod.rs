@@ -2,7 +2,9 @@
 
 mod bind;
 mod dist;
+mod gallery;
 mod portal;
+mod serve;
 mod toolchain;
 
 use std::path::PathBuf;
@@ -11,6 +13,7 @@ use anyhow::Result;
 
 use crate::step::{must, note, step};
 use crate::workspace::target;
+pub(crate) use gallery::gallery;
 use toolchain::Toolchain;
 
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
@@ -140,7 +143,10 @@ fn compile<'a>(toolchain: &Toolchain, build: Build, packages: impl Iterator<Item
         cargo.args(["--features", feature]);
     }
     // Views of one type instead of a type for each: the UI compiles in less time and to less code.
-    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg=erase_components");
+    cargo.env(
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+        "--cfg=erase_components",
+    );
     // A folder of its own: the distribution's compiler would otherwise rebuild what the app's compiler left, and wait for it.
     must(cargo.env("CARGO_TARGET_DIR", target("web")))
 }

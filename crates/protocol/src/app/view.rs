@@ -79,6 +79,9 @@ pub struct Settings {
     pub theme: Theme,
     /// Minutes without use after which the app locks: 1, 2, 5, 10 or 15.
     pub idle_minutes: u8,
+    /// Whether screens are simple: large text, strong edges, few things at a time. Settings of an app that did not know of it say nothing.
+    #[serde(default)]
+    pub simple: bool,
 }
 
 impl Default for Settings {
@@ -88,6 +91,7 @@ impl Default for Settings {
             text_size: TextSize::Normal,
             theme: Theme::System,
             idle_minutes: 5,
+            simple: false,
         }
     }
 }

@@ -1,8 +1,8 @@
 //! A host with invented people, for looking at screens without the shell. It keeps nothing and
 //! reaches nobody.
 //!
-//! `?mock=` names a [`Scenario`]; `&lang=en`, `&theme=dark` and `&text=200` set the settings. The
-//! PIN is 274913, the one-time password 482915.
+//! `?mock=` names a [`Scenario`]; `&lang=en`, `&theme=dark`, `&text=200` and `&simple=1` set
+//! the settings; with `&links=none` no link opens, as in the shell. The PIN is 274913, the one-time password 482915.
 
 mod content;
 mod handler;
@@ -92,6 +92,10 @@ impl MockHost {
             Scenario::BadFiles => content::broken(document, media_type),
             _ => content::url(media_type),
         }
+    }
+
+    pub(super) fn opens_links(&self) -> bool {
+        !window().location().search().unwrap_or_default().contains("links=none")
     }
 
     fn emit(&self, event: AppEvent) {

@@ -223,5 +223,6 @@ fn settings(query: &str) -> Settings {
         Some("200") => TextSize::Largest,
         _ => TextSize::Normal,
     };
+    settings.simple = parameter(query, "simple").is_some();
     settings
 }

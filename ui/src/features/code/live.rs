@@ -62,6 +62,8 @@ fn Making() -> impl IntoView {
 #[component]
 fn Shown(live: LiveNow) -> impl IntoView {
     let words = CodeWords::here();
+    let app = use_app();
+    let simple = app.simple();
     // The code stays in the signal until this is gone; a hidden page takes both away.
     let Some(first) = live.code.get_untracked() else {
         return ().into_any();
@@ -76,7 +78,13 @@ fn Shown(live: LiveNow) -> impl IntoView {
         </div>
         <Countdown left=live.left whole />
         <p class="code-promise"><Icon of=Picture::ShieldCheck /><span>{words.offline()}</span></p>
-        <p class="code-explained">{words.renews()}</p>
+        {move || (!simple.get()).then(|| view! { <p class="code-explained">{words.renews()}</p> })}
+        {app.has_pin().then(|| view! {
+            <div class="code-hand-over" data-silent="">
+                <Button icon=Picture::Smartphone wide=true press=move |()| app.hand_over()>{words.hand_over()}</Button>
+                <p class="note secondary">{words.hand_over_note()}</p>
+            </div>
+        })}
         <VisuallyHidden><span role="status">{words.live_shown()}</span></VisuallyHidden>
         <CredentialNote code />
     }

@@ -1,6 +1,8 @@
 //! The personal code: live, with its countdown, and standard.
 
+mod awake;
 mod countdown;
+mod hand_over;
 mod live;
 mod renewal;
 mod standard;
@@ -8,7 +10,11 @@ mod words;
 
 use leptos::prelude::*;
 
-use crate::components::{AppBar, Segmented};
+use crate::{
+    app::use_app,
+    components::{AppBar, Segmented},
+};
+pub use hand_over::HandOver;
 use live::LiveCode;
 use standard::StandardCode;
 use words::CodeWords;
@@ -27,16 +33,21 @@ enum Kind {
 pub fn Code() -> impl IntoView {
     let words = CodeWords::here();
     let kind = RwSignal::new(Kind::Live);
+    let simple = use_app().simple();
+    // On simple screens there is one code, unless it could not be had.
+    let chooses = Memo::new(move |_| !simple.get() || kind.get() == Kind::Standard);
     view! {
         <AppBar title=words.title() />
         <div class="code">
-            <Segmented
-                label=words.which()
-                value=kind
-                choose=move |chosen| kind.set(chosen)
-                options=vec![(Kind::Live, words.live().to_owned()), (Kind::Standard, words.standard().to_owned())]
-                quiet=true
-            />
+            {move || chooses.get().then(|| view! {
+                <Segmented
+                    label=words.which()
+                    value=kind
+                    choose=move |chosen| kind.set(chosen)
+                    options=vec![(Kind::Live, words.live().to_owned()), (Kind::Standard, words.standard().to_owned())]
+                    quiet=true
+                />
+            })}
             {move || match kind.get() {
                 Kind::Live => view! { <LiveCode use_standard=move |()| kind.set(Kind::Standard) /> }.into_any(),
                 Kind::Standard => view! { <StandardCode /> }.into_any(),

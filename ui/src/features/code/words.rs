@@ -28,6 +28,12 @@ words! {
             "This device's clock is about {by} slow. Turn on automatic time in its settings so that the code is always accepted.";
         clock_fast(by: &str): "Đồng hồ máy này nhanh khoảng {by} so với giờ thành phố. Bạn bật đặt giờ tự động trong cài đặt máy để mã luôn được nhận.",
             "This device's clock is about {by} fast. Turn on automatic time in its settings so that the code is always accepted.";
+        hand_over: "Đưa máy cho cán bộ", "Hand over to an officer";
+        hand_over_note: "Chỉ mã hiện ra; mọi thứ khác khóa lại sau mã PIN.", "Only the code shows; everything else stays behind your PIN.";
+        handed_over: "Mã đang đưa cho cán bộ", "The code, handed over";
+        brighter: "Máy quét khó nhận? Bạn tăng độ sáng màn hình.", "Hard to scan? Make the screen brighter.";
+        take_back: "Nhận lại máy", "Take the device back";
+        take_back_note: "Cần mã PIN của chủ máy.", "It takes the owner's PIN.";
         show_full: "Hiện đầy đủ", "Show in full";
         show_full_hint: "Khi tắt, số giấy tờ và ngày tháng sinh được che trong mã và bên cạnh.",
             "When off, the document number and day of birth are covered, in the code and beside it.";

@@ -61,6 +61,8 @@ fn Paper(paper: Signal<DocumentView>, query: Query<DocumentView>) -> impl IntoVi
     let app = use_app();
     let words = DocumentsWords::here();
     let document = paper.with_untracked(|paper| paper.card.id);
+    // Whom a few things suit reads and shows; changing and removing are behind the whole screens.
+    let simple = app.simple();
     let sent = use_transfer(document, Direction::Up);
     let refused = Memo::new(move |_| paper.with(|paper| paper.refused));
     let editable = Memo::new(move |_| paper.with(|paper| paper.editable));
@@ -76,7 +78,9 @@ fn Paper(paper: Signal<DocumentView>, query: Query<DocumentView>) -> impl IntoVi
         <Content paper query />
         <Facts paper />
         {move || {
-            if editable.get() {
+            if simple.get() {
+                ().into_any()
+            } else if editable.get() {
                 view! { <Actions paper /> }.into_any()
             } else {
                 view! { <p class="small secondary">{words.not_yours()}</p> }.into_any()

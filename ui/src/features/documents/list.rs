@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use domain::DocumentOrigin;
-use leptos::{leptos_dom::helpers::debounce, prelude::*};
+use leptos::{html, leptos_dom::helpers::debounce, prelude::*};
 use protocol::app::{DocumentList, ListDocuments, Part};
 
 use super::{row::DocumentRow, words::DocumentsWords};
 use crate::{
-    app::{Query, Route, use_now, use_query},
+    app::{Query, Route, use_app, use_now, use_query},
     components::{
         Button, ButtonKind, EmptyState, Icon, IconButton, LinkButton, Loaded, Picture, Segmented, VisuallyHidden,
         use_id,
@@ -39,6 +39,7 @@ impl Search {
 #[component]
 pub(super) fn List() -> impl IntoView {
     let words = DocumentsWords::here();
+    let simple = use_app().simple();
     let search = Search {
         typed: RwSignal::new(String::new()),
         wanted: RwSignal::new(String::new()),
@@ -56,13 +57,15 @@ pub(super) fn List() -> impl IntoView {
     view! {
         <div class="documents-tools">
             <SearchField search />
-            <Segmented
-                label=words.origin()
-                value=search.origin
-                choose=move |origin| search.origin.set(origin)
-                options=origins
-                quiet=true
-            />
+            {move || (!simple.get()).then(|| view! {
+                <Segmented
+                    label=words.origin()
+                    value=search.origin
+                    choose=move |origin| search.origin.set(origin)
+                    options=origins.clone()
+                    quiet=true
+                />
+            })}
         </div>
         <Loaded query=papers lines=8 let:list>
             <Rows list search papers />
@@ -83,6 +86,15 @@ fn SearchField(search: Search) -> impl IntoView {
         search.typed.set(text.clone());
         settle(text);
     };
+    let app = use_app();
+    let input = NodeRef::<html::Input>::new();
+    // Asked for from another screen, or while a paper stands in the list's place: then the list comes first.
+    Effect::new(move |_| {
+        if let (true, Route::Documents, Some(input)) = (app.searching.get(), app.router.here(), input.get()) {
+            app.searching.set(false);
+            request_animation_frame(move || drop(input.focus()));
+        }
+    });
     let clear_words = CommonWords::here().clear();
     let clear = move |()| {
         search.typed.set(String::new());
@@ -102,6 +114,7 @@ fn SearchField(search: Search) -> impl IntoView {
                 enterkeyhint="search"
                 maxlength="120"
                 aria-describedby=hint.clone()
+                node_ref=input
                 prop:value=move || search.typed.get()
                 on:input=typed
             />
@@ -110,7 +123,7 @@ fn SearchField(search: Search) -> impl IntoView {
                     .then(|| view! { <IconButton icon=Picture::X label=clear_words.to_owned() press=clear /> })
             }}
         </div>
-        <p class="visually-hidden" id=hint>{words.search_hint()}</p>
+        <p class="visually-hidden" id=hint data-silent="">{words.search_hint()}</p>
     }
 }
 

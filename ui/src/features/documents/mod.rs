@@ -38,9 +38,12 @@ pub fn Documents() -> impl IntoView {
             page_title(words.title());
         }
     });
+    let simple = app.simple();
     let actions = move || {
-        view! {
+        move || {
+            (!simple.get()).then(|| view! {
             <LinkButton href=Route::AddDocument.href() kind=ButtonKind::Primary icon=Picture::Plus>{words.add()}</LinkButton>
+        })
         }
     };
     let detail = move || {

@@ -3,6 +3,7 @@
 mod bridge;
 mod doorway;
 mod no_host;
+mod simple;
 mod welcome;
 mod words;
 

@@ -3,7 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 use protocol::app::{Language, SetSettings};
 
-use super::{Doorway, FirstRunWords};
+use super::{Doorway, FirstRunWords, simple::SimpleChoice};
 use crate::{
     app::{Route, use_app},
     components::{ButtonKind, Icon, LinkButton, Notice, Picture, Segmented, Tone},
@@ -30,6 +30,7 @@ pub fn Welcome() -> impl IntoView {
                 view! {
                     <p class="lead">{if keeps { words.tagline() } else { words.tagline_page() }}</p>
                     <LanguageChoice />
+                    <SimpleChoice />
                     <ul class="promises">
                         <Promise icon=Picture::IdCard title=words.once() text=words.once_text() />
                         {if keeps {

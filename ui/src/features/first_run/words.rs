@@ -5,6 +5,8 @@ crate::words! {
     pub FirstRunWords {
         tagline: "Hồ sơ, mã và giấy tờ của bạn ở Đà\u{a0}Nẵng, trong một ứng dụng.", "Your profile, code and papers in Da\u{a0}Nang, in one app.";
         language: "Ngôn ngữ", "Language";
+        simple: "Chữ to, ít nút", "Simple screens";
+        simple_hint: "Mỗi màn hình chỉ vài việc, chữ lớn, có nút đọc thành tiếng.", "Large text, a few things on each screen, and a button that reads aloud.";
         once: "Khai một lần", "Told once";
         once_text: "Cơ quan và dịch vụ đọc hồ sơ đã có, không hỏi lại bạn.", "Offices and services read what is there instead of asking again.";
         code: "Một mã cho mọi quầy", "One code for every counter";

@@ -1,8 +1,10 @@
 //! The first screen: the code, what needs doing, the papers touched last.
 
+mod call;
 mod code_card;
 mod greeting;
 mod recent;
+mod simple;
 mod sync_line;
 mod tasks;
 mod words;
@@ -11,12 +13,13 @@ use leptos::prelude::*;
 use protocol::app::{GetHome, Part};
 
 use crate::{
-    app::{Route, page_title, use_query},
+    app::{Route, page_title, use_app, use_query},
     components::{ListRow, Loaded, Picture},
 };
 use code_card::CodeCard;
 use greeting::Greeting;
 use recent::RecentPapers;
+use simple::SimpleHome;
 use sync_line::SyncLine;
 use tasks::Tasks;
 use words::HomeWords;
@@ -26,6 +29,16 @@ use words::HomeWords;
 pub fn Home() -> impl IntoView {
     let words = HomeWords::here();
     page_title(words.title());
+    let simple = use_app().simple();
+    move || match simple.get() {
+        true => view! { <SimpleHome /> }.into_any(),
+        false => view! { <WholeHome /> }.into_any(),
+    }
+}
+
+#[component]
+fn WholeHome() -> impl IntoView {
+    let words = HomeWords::here();
     let home = use_query(&[Part::Profile, Part::Documents, Part::Codes], || GetHome {});
     let stored = Signal::derive(move || home.value.with(|home| home.as_ref().map(|home| home.sync.clone())));
     view! {

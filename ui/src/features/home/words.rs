@@ -37,6 +37,22 @@ words! {
         task_waiting(changes: u32): "{changes} thay đổi chờ gửi lên thành phố",
             { if changes == 1 { "1 change waits to be sent".into() } else { format!("{changes} changes wait to be sent") } };
         task_waiting_note: "Tự gửi khi có mạng. Chạm để gửi ngay.", "Sent by itself when connected. Tap to send now.";
+        show_code: "Đưa mã của tôi", "Show my code";
+        show_code_note: "Cho cán bộ quét", "For an officer to scan";
+        my_papers: "Giấy tờ của tôi", "My papers";
+        my_papers_note: "Xem và đưa ra", "To read and show";
+        call: "Gọi người giúp", "Call for help";
+        call_note(number: &str): "Tổng đài thành phố {number}", "The city's hotline, {number}";
+        dial: "Bạn lấy điện thoại, bấm bốn số này rồi gọi:", "Take a telephone and dial these four digits:";
+        say_what: "Bạn chỉ cần nói mình cần giúp việc gì.", "Just say what you need help with.";
+        understood: "Tôi biết rồi", "All right";
+        copy: "Chép số", "Copy the number";
+        copied: "Đã chép số.", "The number was copied.";
+        copy_failed: "Chưa chép được. Bạn ghi lại bốn số trên màn hình.", "It could not be copied. Write down the four digits.";
+        rest: "Tôi và cài đặt", "Me and settings";
+        lock: "Khóa lại", "Lock";
+        lock_ask: "Khóa ứng dụng?", "Lock the app?";
+        lock_text: "Không ai xem được gì cho tới khi bạn nhập mã PIN.", "Nobody can see anything until you enter your PIN.";
         syncing: "Đang cập nhật…", "Updating…";
         sync_now: "Cập nhật ngay", "Update now";
         sync_again(time: &str): "Tự thử lại lúc {time}", "Trying again at {time}";

@@ -6,14 +6,14 @@ use protocol::app::{Language, SetSettings, Settings as All, TextSize, Theme};
 use super::words::SettingsWords;
 use crate::{
     app::{Route, use_app, use_sending},
-    components::{AppBar, ErrorNotice, Segmented, Select},
+    components::{AppBar, Button, ButtonKind, ErrorNotice, Picture, Segmented, Select, Toggle},
     text,
 };
 
 /// Minutes after which the app may lock itself.
 const IDLE_MINUTES: [u8; 5] = [1, 2, 5, 10, 15];
 
-/// Settings of this device: language, size of text, colours, when it locks. Each holds at once.
+/// Settings of this device: simple or whole screens, language, size of text, colours, when it locks. Each holds at once.
 #[component]
 pub(super) fn Settings() -> impl IntoView {
     let app = use_app();
@@ -66,10 +66,22 @@ pub(super) fn Settings() -> impl IntoView {
     let minutes = IDLE_MINUTES
         .map(|minutes| (minutes.to_string(), words.minutes(minutes)))
         .to_vec();
+    let make_simple = move |simple: bool| {
+        set(&|settings| settings.simple = simple);
+        app.say(if simple { words.simple_on() } else { words.simple_off() });
+    };
     view! {
         <AppBar title=words.title() up=Route::Me level=2 />
         <div class="page">
             <ErrorNotice error=saving.error />
+            <div class="choice">
+                <Toggle
+                    label=words.simple()
+                    hint=words.simple_hint()
+                    on=Signal::derive(move || now.get().simple)
+                    switch=make_simple
+                />
+            </div>
             <Segmented
                 id="language"
                 label=words.language()
@@ -93,6 +105,11 @@ pub(super) fn Settings() -> impl IntoView {
             />
             <Select id="idle" label=words.idle() hint=words.idle_hint() value=idle options=minutes />
             <p class="note secondary">{if app.keeps() { words.only_here() } else { words.only_browser() }}</p>
+            <div class="only-with-keys">
+                <Button kind=ButtonKind::Quiet icon=Picture::Keyboard press=move |()| app.listing_keys.set(true)>
+                    {words.keys()}
+                </Button>
+            </div>
         </div>
     }
 }

@@ -99,10 +99,15 @@ crate::words! {
         language: "Ngôn ngữ", "Language";
         text_size: "Cỡ chữ", "Text size";
         theme: "Màu nền", "Colours";
+        simple: "Chữ to, ít nút", "Simple screens";
+        simple_hint: "Ba nút lớn ở trang chủ, chữ to và rõ hơn, có nút đọc thành tiếng.", "Three large buttons at home, larger and clearer text, and a button that reads aloud.";
+        simple_on: "Đã chuyển sang chữ to, ít nút. Muốn trở lại, bạn tắt ở ngay đây.", "The screens are simple now. Turn it off here to go back.";
+        simple_off: "Đã trở lại màn hình đầy đủ.", "The screens are whole again.";
         idle: "Tự khóa khi không dùng", "Lock when not in use";
         idle_hint: "Ứng dụng khóa lại sau khoảng thời gian này.", "The app locks itself after this time.";
         minutes(minutes: u8): "Sau {minutes} phút", { if minutes == 1 { "After 1 minute".into() } else { format!("After {minutes} minutes") } };
         only_browser: "Cài đặt này chỉ dùng cho trình duyệt này.", "These settings are for this browser only.";
+        keys: "Phím tắt", "Keyboard shortcuts";
         only_here: "Cài đặt này chỉ dùng cho máy này.", "These settings are for this device only.";
     }
 }
