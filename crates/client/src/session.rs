@@ -148,16 +148,19 @@ impl Account {
     async fn fresh(&self, stale: Option<&str>) -> Result<SessionState, AccountError> {
         let _turn = self.refreshing.lock().await;
         let mut session: SessionState = self.store.single().await?.ok_or(AccountError::SessionEnded)?;
+        if self.shared {
+            if !session.ended && self.is_fresh(&session, stale) {
+                return Ok(session);
+            }
+            session = self.catch_up(session).await?;
+        }
         if session.ended {
             return Err(AccountError::SessionEnded);
-        }
-        if self.shared && !self.is_fresh(&session, stale) {
-            session = self.catch_up(session).await?;
         }
         if self.is_fresh(&session, stale) {
             return Ok(session);
         }
-        self.refresh(session).await
+        self.refresh(session, stale).await
     }
 
     fn is_fresh(&self, session: &SessionState, stale: Option<&str>) -> bool {
@@ -166,23 +169,30 @@ impl Account {
     }
 
     /// Asks how the browser's session stands: another page may have carried it on, ended it, or
-    /// opened one for somebody else.
+    /// opened another, perhaps for somebody else. A new one of the same person is this page's too.
     async fn catch_up(&self, session: SessionState) -> Result<SessionState, AccountError> {
         let stand = self.city.call::<ResumeSession>(&(), &Nothing {}, &Nothing {}, None);
         let stand = match stand.await.map_err(AccountError::from) {
-            Ok(stand) if stand.session == session.session => stand,
+            Ok(stand) if stand.citizen == session.citizen => stand,
             Ok(_) => return self.heard(Err(AccountError::SessionEnded), session.session).await,
             Err(AccountError::City(error)) if error.code() == Some(ErrorCode::Unauthenticated) => {
                 return self.heard(Err(AccountError::SessionEnded), session.session).await;
             }
             Err(error) => return self.heard(Err(error), session.session).await,
         };
+        let mut steps = Vec::new();
+        if stand.device != session.device
+            && let Some(public_key) = self.keys.kept().await
+        {
+            steps.push(put_single(&DeviceKey::Host { public_key })?);
+        }
         let extra = session.extra;
         let session = SessionState {
             extra,
             ..SessionState::of_grant(stand, session.identifier)
         };
-        self.store.put_single(&session).await?;
+        steps.push(put_single(&session)?);
+        self.store.apply(steps).await?;
         Ok(session)
     }
 
@@ -200,7 +210,7 @@ impl Account {
 
     /// Asks for new tokens. The attempt's name is kept in the vault until an answer has arrived,
     /// so that a lost answer, or the process's end, costs nothing.
-    async fn refresh(&self, mut session: SessionState) -> Result<SessionState, AccountError> {
+    async fn refresh(&self, mut session: SessionState, stale: Option<&str>) -> Result<SessionState, AccountError> {
         let attempt = match session.attempt {
             Some(attempt) => attempt,
             None => self.new_attempt(&session),
@@ -222,6 +232,14 @@ impl Account {
         let answer = self.city.call::<RefreshSession>(&(), &Nothing {}, &request, None).await;
         let grant = match answer.map_err(AccountError::from) {
             Ok(grant) => grant,
+            // Another page was quicker: the token it used is not the browser's any more.
+            Err(AccountError::City(error)) if self.shared && error.code() == Some(ErrorCode::Unauthenticated) => {
+                let session = self.catch_up(session).await?;
+                return match self.is_fresh(&session, stale) {
+                    true => Ok(session),
+                    false => self.heard(Err(AccountError::SessionEnded), session.session).await,
+                };
+            }
             Err(AccountError::City(error))
                 if matches!(error.code(), Some(ErrorCode::Unauthenticated | ErrorCode::ProofInvalid)) =>
             {
