@@ -90,7 +90,8 @@ impl Browser {
         Ok(())
     }
 
-    /// Every address that the page asked for since the last time.
+    /// Every address that the page asked for since the last time. The browser's own pages, which it shows before it is led
+    /// anywhere, don't count.
     ///
     /// # Errors
     /// When the driver does not tell.
@@ -101,6 +102,7 @@ impl Browser {
             .filter_map(|entry| serde_json::from_str::<Value>(entry["message"].as_str()?).ok())
             .filter(|entry| entry["message"]["method"] == "Network.requestWillBeSent")
             .filter_map(|entry| Some(entry["message"]["params"]["request"]["url"].as_str()?.to_owned()))
+            .filter(|url| !url.starts_with("chrome://"))
             .collect())
     }
 

@@ -119,6 +119,9 @@ fn remove_others(files: &Files, folder: &Path, below: &Path) -> Result<usize> {
         let name = below.join(entry.file_name());
         if entry.file_type()?.is_dir() {
             removed += remove_others(files, folder, &name)?;
+            if entry.path().read_dir()?.next().is_none() {
+                fs::remove_dir(entry.path())?;
+            }
         } else if !files.contains_key(&name) {
             fs::remove_file(entry.path())?;
             removed += 1;
@@ -146,7 +149,7 @@ mod tests {
         files.remove(Path::new("deep/b.txt"));
         assert_eq!(mirror(&files, folder.path())?, 2);
         assert_eq!(fs::read(folder.path().join("a.txt"))?, b"changed");
-        assert!(!folder.path().join("deep/b.txt").exists());
+        assert!(!folder.path().join("deep").exists());
         Ok(())
     }
 }
