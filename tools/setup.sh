@@ -121,13 +121,13 @@ cargo_deny() {
   rm -rf "$tools/build"
 }
 
-# axe-core looks at the portal's screens in the tests, Lighthouse in the benchmarks; both as the lock file says.
+# axe-core looks at the portal's screens, in the version of the lock file.
 browser_checks() {
   command -v npm >/dev/null || fail "Install Node with npm, then try again."
   cmp -s tests/e2e/package-lock.json tests/e2e/node_modules/.installed-from && return
-  say "installing axe-core and Lighthouse"
+  say "installing axe-core"
   mkdir -p target
-  npm ci --prefix tests/e2e --ignore-scripts --no-audit --no-fund >"$log" 2>&1 || { tail -n 20 "$log" >&2; fail "npm could not install them (target/setup.log)"; }
+  npm ci --prefix tests/e2e --ignore-scripts --no-audit --no-fund >"$log" 2>&1 || { tail -n 20 "$log" >&2; fail "npm could not install it (target/setup.log)"; }
   cp tests/e2e/package-lock.json tests/e2e/node_modules/.installed-from
 }
 
@@ -137,5 +137,5 @@ SECONDS=0
 system_packages
 wasm_compiler
 if [[ $purpose == lint || $purpose == test ]]; then cargo_deny; fi
-if [[ $purpose == demo || $purpose == test ]]; then browser_checks; fi
+if [[ $purpose == test ]]; then browser_checks; fi
 say "done in $SECONDS s"

@@ -235,6 +235,8 @@ impl App {
     pub(crate) async fn account_error(&self, person: &Person, error: AccountError) -> AppError {
         match &error {
             AccountError::WipeOrdered => self.wipe(person).await,
+            // What nobody may keep here does not stay open either.
+            AccountError::DeviceRemoved if !self.host.offline_store => self.wipe(person).await,
             // The session is over and the credential gone: the name above the screens and the
             // codes come anew.
             AccountError::DeviceRemoved if self.is_open(person) => self.changed(vec![Part::Profile, Part::Codes]),
@@ -253,6 +255,7 @@ impl App {
         if let Err(error) = self.ports.vaults.erase(person.id).await {
             tracing::error!(%error, "a vault that was to be erased could not be");
         }
+        self.ports.keys.forget().await;
         self.emit(AppEvent::Locked {
             reason: LockReason::Wiped,
         });

@@ -19,6 +19,8 @@ use crate::{
 pub struct Browser {
     profile: TempDir,
     camera: Option<PathBuf>,
+    settings: Value,
+    early: Option<&'static str>,
     window: Option<Window>,
 }
 
@@ -37,6 +39,8 @@ impl Browser {
         Ok(Self {
             profile: tempfile::tempdir()?,
             camera: None,
+            settings: json!({}),
+            early: None,
             window: None,
         })
     }
@@ -45,6 +49,20 @@ impl Browser {
     #[must_use]
     pub fn with_camera(mut self, film: &Path) -> Self {
         self.camera = Some(film.to_owned());
+        self
+    }
+
+    /// Has the person have changed its settings, by Chromium's names of them.
+    #[must_use]
+    pub fn with_settings(mut self, settings: Value) -> Self {
+        self.settings = settings;
+        self
+    }
+
+    /// Has a script run before every page's own: what makes this browser another one.
+    #[must_use]
+    pub fn with_early_script(mut self, script: &'static str) -> Self {
+        self.early = Some(script);
         self
     }
 
@@ -65,7 +83,8 @@ impl Browser {
         wait_until("chromedriver", async || reqwest::get(&status).await.is_ok()).await?;
         let mut capabilities = Capabilities::new();
         capabilities.set("browserName", "chrome")?;
-        capabilities.set("goog:chromeOptions", json!({ "args": self.arguments() }))?;
+        let options = json!({ "args": self.arguments(), "prefs": self.settings });
+        capabilities.set("goog:chromeOptions", options)?;
         capabilities.set("goog:loggingPrefs", json!({ "performance": "ALL", "browser": "ALL" }))?;
         let driver = WebDriver::new(&address, capabilities).await?;
         self.window = Some(Window {
@@ -74,6 +93,10 @@ impl Browser {
             _process: process,
         });
         self.resize(390, 844).await?;
+        if let Some(script) = self.early {
+            let command = json!({ "cmd": "Page.addScriptToEvaluateOnNewDocument", "params": { "source": script } });
+            self.ask("goog/cdp/execute", command).await?;
+        }
         self.driver()?.goto(url).await?;
         self.see(first).await?;
         Ok(())

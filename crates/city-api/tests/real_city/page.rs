@@ -13,8 +13,8 @@ use jiff::SignedDuration;
 use protocol::{
     api::Platform,
     app::{
-        AppError, AppState, CodeAccepted, GetHome, GetProfile, GetState, Handler, Lock, MakeLiveCode, RenewSession,
-        Secret, StartSignIn, SubmitCode, SyncNow,
+        AppError, AppState, CodeAccepted, EditProfile, FieldInput, GetHome, GetProfile, GetState, Handler, ListDevices,
+        Lock, MakeLiveCode, RemoveDevice, RenewSession, Secret, StartSignIn, SubmitCode, SyncNow,
     },
 };
 use server::testing::{Fault, TestCity};
@@ -144,8 +144,8 @@ async fn a_page_never_acts_in_the_session_of_somebody_else() {
     let minhs = browser.page(2);
     sign_in(&minhs, &city, MINH).await;
     minhs
-        .edit_profile(protocol::app::EditProfile {
-            changes: vec![protocol::app::FieldInput {
+        .edit_profile(EditProfile {
+            changes: vec![FieldInput {
                 field: ProfileField::Occupation,
                 value: "Thợ mộc".to_owned(),
             }],
@@ -201,4 +201,22 @@ async fn a_silent_city_does_not_sign_anybody_out() {
     city.faults().next_on("POST /v1/sessions/resume", Fault::Status(500));
     assert!(browser.page(2).resume().await.is_err());
     assert!(browser.reload(3).await.1.unlocked.is_some());
+}
+
+#[tokio::test]
+async fn a_page_that_was_removed_shows_nothing_any_more() {
+    let (city, phone) = city().await;
+    let browser = Browser::new(&city);
+    let page = browser.sign_in(&city, HOA).await;
+    let devices = phone.app.list_devices(ListDevices {}).await.unwrap().devices;
+    let device = devices
+        .iter()
+        .find(|device| device.platform == Platform::Web)
+        .unwrap()
+        .id;
+    let wipe = false;
+    phone.app.remove_device(RemoveDevice { device, wipe }).await.unwrap();
+    page.sync_now(SyncNow {}).await.unwrap_err();
+    assert!(page.get_state(GetState {}).await.unwrap().unlocked.is_none());
+    assert!(browser.keys.kept().await.is_none());
 }

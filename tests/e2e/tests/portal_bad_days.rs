@@ -1,0 +1,144 @@
+//! Days on which something is wrong with the browser, the session or what is put in.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+use anyhow::Result;
+use e2e::{browser::Browser, city::City, journey, screen::Screen};
+use serde_json::{Value, json};
+
+/// An invented citizen of the demo city.
+const HOA: &str = "0905 123 456";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_browser_that_blocks_cookies_is_told_before_a_code_is_sent() -> Result<()> {
+    let city = City::start().await?;
+    let blocked = json!({ "profile.default_content_setting_values.cookies": 2 });
+    let mut browser = Browser::new()?.with_settings(blocked);
+    browser.open(&city.url(), "h1").await?;
+    browser.press("Tôi đã có hồ sơ").await?;
+    browser.fill("#identifier", HOA).await?;
+    browser.press("Nhận mã qua tin nhắn").await?;
+    browser.read("đang chặn cookie").await?;
+    // What was typed is still there.
+    let typed = browser.see("#identifier").await?.prop("value").await?;
+    assert_eq!(typed.as_deref(), Some(HOA));
+    browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_old_browser_is_told_in_place_of_the_app() -> Result<()> {
+    let city = City::start().await?;
+    let mut browser = Browser::new()?.with_early_script("delete window.HTMLDialogElement");
+    browser.open(&city.url(), "#old").await?;
+    browser.read("Trình duyệt này đã cũ").await?;
+    browser.read("This browser is too old").await?;
+    browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_javascript_the_page_says_what_it_needs() -> Result<()> {
+    let city = City::start().await?;
+    let off = json!({ "profile.managed_default_content_settings.javascript": 2 });
+    let mut browser = Browser::new()?.with_settings(off);
+    browser.open(&city.url(), "noscript p").await?;
+    let words = browser.see("noscript p").await?.text().await?;
+    assert!(
+        words.contains("Hãy bật JavaScript") && words.contains("Please turn on JavaScript"),
+        "{words}"
+    );
+    browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_camera_that_is_not_allowed_leaves_the_other_ways() -> Result<()> {
+    let city = City::start().await?;
+    let denied = json!({ "profile.managed_default_content_settings.media_stream_camera": 2,
+                         "profile.default_content_setting_values.media_stream_camera": 2 });
+    let mut browser = Browser::new()?.with_settings(denied);
+    browser.open(&city.url(), "h1").await?;
+    journey::sign_in(&browser, HOA, &city).await?;
+    browser.see(".bar").await?;
+    browser.go_to("#/scan").await?;
+    browser.see(".scan-camera .notice").await?;
+    // Ten megabytes are pasted, a code's text after it: the page goes on.
+    let script = "const field = document.querySelector('.scan-ways form input, .scan-ways form textarea'); \
+                  field.value = arguments[0].repeat(arguments[1]); \
+                  field.dispatchEvent(new Event('input', { bubbles: true }))";
+    let driver = browser.driver()?;
+    driver
+        .execute(script, vec![json!("ế"), json!(10 * 1024 * 1024 / 3)])
+        .await?;
+    browser.press("Đọc mã").await?;
+    browser.read("ếếế").await?;
+    browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_of_one_browser_are_signed_in_and_out_together() -> Result<()> {
+    let city = City::start().await?;
+    let mut browser = Browser::new()?;
+    browser.open(&city.url(), "h1").await?;
+    let driver = browser.driver()?.clone();
+    let first = driver.window().await?;
+    let second = driver.new_tab().await?;
+    driver.switch_to_window(second.clone()).await?;
+    driver.goto(&city.url()).await?;
+    browser.read("Tôi đã có hồ sơ").await?;
+
+    driver.switch_to_window(first.clone()).await?;
+    journey::sign_in(&browser, HOA, &city).await?;
+    browser.see(".bar").await?;
+    driver.switch_to_window(second.clone()).await?;
+    browser.see(".bar").await?;
+    browser.go_to("#/me").await?;
+    browser.press("Đăng xuất").await?;
+    browser.read("Mở hồ sơ mới").await?;
+    driver.switch_to_window(first).await?;
+    browser.read("Mở hồ sơ mới").await?;
+    assert!(!driver.source().await?.contains("Ánh Hoa"));
+    browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_was_ended_elsewhere_goes_on_with_a_code_and_nothing_typed_is_lost() -> Result<()> {
+    let city = City::start().await?;
+    let (mut here, mut elsewhere) = (Browser::new()?, Browser::new()?);
+    for browser in [&mut here, &mut elsewhere] {
+        browser.open(&city.url(), "h1").await?;
+        journey::sign_in(browser, HOA, &city).await?;
+        browser.see(".bar").await?;
+    }
+    here.go_to("#/me/profile").await?;
+    here.press("Sửa nghề nghiệp").await?;
+    here.fill("dialog[open] input", "Kiến trúc sư").await?;
+
+    end_other_sessions(&elsewhere).await?;
+    here.press("Lưu").await?;
+    here.read("Kiến trúc sư").await?;
+    here.read("Phiên với thành phố đã hết").await?;
+    here.press("Nhận mã để tiếp tục").await?;
+    here.press("Nhận mã qua tin nhắn").await?;
+    journey::answer_code(&here, HOA, &city).await?;
+    here.go_to("#/me/profile").await?;
+    here.read("Kiến trúc sư").await?;
+    journey::synced(&here).await?;
+    for browser in [&mut here, &mut elsewhere] {
+        browser.close().await?;
+    }
+    Ok(())
+}
+
+/// Ends every session but this browser's own.
+async fn end_other_sessions(browser: &Browser) -> Result<()> {
+    let script = "const [done] = arguments; (async () => { \
+                  const name = (await (await fetch('/v1/sessions/resume', { method: 'POST', body: '{}', headers: { \
+                    'x-congdanso-page': 'none', 'content-type': 'application/json' } })).json()).access_token; \
+                  const headers = { 'x-congdanso-page': name }; \
+                  const { sessions } = await (await fetch('/v1/sessions', { headers })).json(); \
+                  for (const { id, current } of sessions) \
+                    if (!current) await fetch(`/v1/sessions/${id}`, { method: 'DELETE', headers }); \
+                  done(sessions.length); })().catch((error) => done(String(error)))";
+    let told = browser.driver()?.execute_async(script, Vec::new()).await?;
+    let count: &Value = told.json();
+    assert!(count.as_u64().is_some_and(|count| count > 1), "{count}");
+    Ok(())
+}
