@@ -14,6 +14,7 @@ use protocol::{
 };
 use send_wrapper::SendWrapper;
 use serde_json::Value;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{MediaStream, window};
 
@@ -137,9 +138,10 @@ fn asks_for_cookies(command: &Command) -> bool {
     matches!(command, Command::StartEnrolment(_) | Command::StartSignIn(_))
 }
 
-fn cookies_are_kept() -> bool {
-    let told = window().map(|window| js_sys::Reflect::get(&window.navigator(), &"cookieEnabled".into()));
-    told.and_then(Result::ok).is_none_or(|kept| kept.is_truthy())
+#[wasm_bindgen(module = "/src/cookies.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = kept)]
+    fn cookies_are_kept() -> bool;
 }
 
 /// What the account's list of devices calls this browser. Browsers hide much of it, and no more
