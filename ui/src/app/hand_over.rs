@@ -41,7 +41,7 @@ impl App {
 
     /// Shows only the code from now on.
     pub fn hand_over(self) {
-        if self.has_pin() {
+        if self.keeps() {
             self.handed_over.set(true);
             self.bare.set(true);
             self.go(Route::HandOver);
@@ -51,7 +51,7 @@ impl App {
     fn take_step(self, unlocked: bool) {
         let there = self.router.here() == Route::HandOver;
         let handed = self.handed_over.get_untracked();
-        match step(unlocked, self.has_pin(), there, handed) {
+        match step(unlocked, self.keeps(), there, handed) {
             Step::Stay => {}
             Step::Begin => self.hand_over(),
             Step::End => {

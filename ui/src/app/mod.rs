@@ -150,10 +150,10 @@ impl App {
         self.state.with(|state| state.unlocked.clone())
     }
 
-    /// Whether the person's data stay on this device. Where they don't, there is no PIN, and
-    /// whoever leaves signs out.
+    /// Whether the person's data stay on this device, behind a PIN. Where they don't, whoever
+    /// leaves signs out. A host's nature: it never changes.
     pub fn keeps(self) -> bool {
-        self.state.with(|state| state.capabilities.offline_store)
+        self.state.with_untracked(|state| state.capabilities.offline_store)
     }
 
     /// The settings of this device.
@@ -164,11 +164,6 @@ impl App {
     /// Whether screens are simple: large text, few things. Ask while a component is made.
     pub fn simple(self) -> Memo<bool> {
         Memo::new(move |_| self.state.with(|state| state.settings.simple))
-    }
-
-    /// Whether a PIN stands before everything here: only where something is kept on the device.
-    pub fn has_pin(self) -> bool {
-        self.state.with_untracked(|state| state.capabilities.offline_store)
     }
 
     /// Shows another screen.

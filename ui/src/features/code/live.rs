@@ -79,7 +79,7 @@ fn Shown(live: LiveNow) -> impl IntoView {
         <Countdown left=live.left whole />
         <p class="code-promise"><Icon of=Picture::ShieldCheck /><span>{words.offline()}</span></p>
         {move || (!simple.get()).then(|| view! { <p class="code-explained">{words.renews()}</p> })}
-        {app.has_pin().then(|| view! {
+        {app.keeps().then(|| view! {
             <div class="code-hand-over" data-silent="">
                 <Button icon=Picture::Smartphone wide=true press=move |()| app.hand_over()>{words.hand_over()}</Button>
                 <p class="note secondary">{words.hand_over_note()}</p>

@@ -37,7 +37,7 @@ pub(super) fn SimpleHome() -> impl IntoView {
             </ul>
             <div class="simple-rest">
                 <LinkButton kind=ButtonKind::Quiet icon=Picture::Settings href=Route::Me.href()>{words.rest()}</LinkButton>
-                {use_app().has_pin().then(|| view! {
+                {use_app().keeps().then(|| view! {
                     <Button kind=ButtonKind::Quiet icon=Picture::Lock press=move |()| locking.set(true)>{words.lock()}</Button>
                 })}
             </div>

@@ -47,7 +47,7 @@ fn FindBox(open: RwSignal<bool>) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let active = RwSignal::new(0_usize);
     let input = NodeRef::<html::Input>::new();
-    let screens = StoredValue::new(screens(words, app.has_pin()));
+    let screens = StoredValue::new(screens(words, app.keeps()));
     let papers = use_query(&[Part::Documents], || ListDocuments {
         query: String::new(),
         origin: None,
