@@ -30,6 +30,29 @@ struct Window {
     _process: Running,
 }
 
+/// What the portal's settings say in this browser.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// `vi` or `en`.
+    pub language: &'static str,
+    /// `light` or `dark`.
+    pub theme: &'static str,
+    /// `normal` to `largest`.
+    pub text_size: &'static str,
+    /// Simple screens.
+    pub simple: bool,
+}
+
+impl Settings {
+    /// As most people have it.
+    pub const USUAL: Self = Self {
+        language: "vi",
+        theme: "light",
+        text_size: "normal",
+        simple: false,
+    };
+}
+
 impl Browser {
     /// A browser that was never used.
     ///
@@ -110,6 +133,33 @@ impl Browser {
         if let Some(window) = self.window.take() {
             window.driver.quit().await?;
         }
+        Ok(())
+    }
+
+    /// Loads the page anew with other settings.
+    ///
+    /// # Errors
+    /// When the page does not come back.
+    pub async fn wear(&self, settings: &Settings) -> Result<()> {
+        let json = json!({
+            "language": settings.language,
+            "text_size": settings.text_size,
+            "theme": settings.theme,
+            "simple": settings.simple,
+            "idle_minutes": 15
+        });
+        let script =
+            "localStorage.setItem('congdanso-settings', arguments[0]); window.isLeaving = true; location.reload()";
+        let driver = self.driver()?;
+        driver.execute(script, vec![Value::from(json.to_string())]).await?;
+        wait_until("the page to be loaded anew", async || {
+            let told = driver
+                .execute("return window.isLeaving === undefined", Vec::new())
+                .await;
+            told.is_ok_and(|told| told.json() == &Value::Bool(true))
+        })
+        .await?;
+        self.see("h1, h2").await?;
         Ok(())
     }
 

@@ -19,6 +19,7 @@ pub mod city;
 pub mod desktop;
 pub mod journey;
 pub mod papers;
+pub mod portal_album;
 pub mod process;
 pub mod scenario;
 pub mod screen;

@@ -39,6 +39,9 @@ enum Task {
     },
     /// Take every screen, light and dark, narrow and wide; pictures in docs/pictures.
     Pictures,
+    /// Take every screen of the portal for a phone, a tablet and a desk, light, dark, simple and in English; pictures in
+    /// target/portal-pictures.
+    Portal,
 }
 
 #[tokio::main]
@@ -47,6 +50,15 @@ async fn main() -> Result<()> {
         Task::Demo => demo().await,
         Task::StartTime { blank } => start_time(&blank).await,
         Task::Pictures => e2e::album::take(Path::new("docs/pictures")).await,
+        Task::Portal => {
+            let folder = Path::new("target/portal-pictures");
+            println!(
+                "{} pictures in {}",
+                e2e::portal_album::take(folder).await?,
+                folder.display()
+            );
+            Ok(())
+        }
     }
 }
 

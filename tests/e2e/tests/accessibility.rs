@@ -9,7 +9,13 @@
 )]
 
 use anyhow::Result;
-use e2e::{axe, browser::Browser, city::City, journey, screen::Screen};
+use e2e::{
+    axe,
+    browser::{Browser, Settings},
+    city::City,
+    journey,
+    screen::Screen,
+};
 use serde_json::{Value, json};
 
 /// Before anybody is signed in.
@@ -31,58 +37,48 @@ const INSIDE: [&str; 11] = [
 /// Stands for the demo citizen's newest paper.
 const PAPER: &str = "#/documents/…";
 
-/// What the settings say in a mode.
-struct Mode {
-    name: &'static str,
-    language: &'static str,
-    theme: &'static str,
-    text_size: &'static str,
-    simple: bool,
-}
-
-const MODES: [Mode; 6] = [
-    Mode {
-        name: "vi light",
-        language: "vi",
-        theme: "light",
-        text_size: "normal",
-        simple: false,
-    },
-    Mode {
-        name: "vi dark",
-        language: "vi",
-        theme: "dark",
-        text_size: "normal",
-        simple: false,
-    },
-    Mode {
-        name: "en light",
-        language: "en",
-        theme: "light",
-        text_size: "normal",
-        simple: false,
-    },
-    Mode {
-        name: "en dark",
-        language: "en",
-        theme: "dark",
-        text_size: "largest",
-        simple: false,
-    },
-    Mode {
-        name: "vi simple",
-        language: "vi",
-        theme: "light",
-        text_size: "normal",
-        simple: true,
-    },
-    Mode {
-        name: "en simple",
-        language: "en",
-        theme: "dark",
-        text_size: "normal",
-        simple: true,
-    },
+/// Names of what the settings say.
+const MODES: [(&str, Settings); 6] = [
+    ("vi light", Settings::USUAL),
+    (
+        "vi dark",
+        Settings {
+            theme: "dark",
+            ..Settings::USUAL
+        },
+    ),
+    (
+        "en light",
+        Settings {
+            language: "en",
+            ..Settings::USUAL
+        },
+    ),
+    (
+        "en dark",
+        Settings {
+            language: "en",
+            theme: "dark",
+            text_size: "largest",
+            ..Settings::USUAL
+        },
+    ),
+    (
+        "vi simple",
+        Settings {
+            simple: true,
+            ..Settings::USUAL
+        },
+    ),
+    (
+        "en simple",
+        Settings {
+            language: "en",
+            theme: "dark",
+            simple: true,
+            ..Settings::USUAL
+        },
+    ),
 ];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -91,11 +87,11 @@ async fn no_screen_breaks_a_rule_and_none_is_cut_off() -> Result<()> {
     let mut browser = Browser::new()?;
     browser.open(&city.url(), "h1").await?;
     let mut table = Table::default();
-    for mode in &MODES {
-        wear(&browser, mode).await?;
+    for (mode, settings) in &MODES {
+        browser.wear(settings).await?;
         table.look_at(&browser, mode, &OUTSIDE, None).await?;
     }
-    wear(&browser, &MODES[0]).await?;
+    browser.wear(&Settings::USUAL).await?;
     browser.go_to("#/welcome").await?;
     journey::sign_in(&browser, "0905 123 456", &city).await?;
     browser.read("Giấy tờ gần đây").await?;
@@ -107,8 +103,8 @@ async fn no_screen_breaks_a_rule_and_none_is_cut_off() -> Result<()> {
         .fragment()
         .unwrap_or_default()
         .to_owned();
-    for mode in &MODES {
-        wear(&browser, mode).await?;
+    for (mode, settings) in &MODES {
+        browser.wear(settings).await?;
         browser.see(".bar").await?;
         table.look_at(&browser, mode, &INSIDE, Some(&paper)).await?;
     }
@@ -126,7 +122,7 @@ struct Table {
 }
 
 impl Table {
-    async fn look_at(&mut self, browser: &Browser, mode: &Mode, screens: &[&str], paper: Option<&str>) -> Result<()> {
+    async fn look_at(&mut self, browser: &Browser, mode: &str, screens: &[&str], paper: Option<&str>) -> Result<()> {
         for screen in screens {
             let address = match paper {
                 Some(paper) if *screen == PAPER => format!("#{paper}"),
@@ -141,7 +137,7 @@ impl Table {
             if let Some(cut) = cut_off(browser).await? {
                 found.push(cut);
             }
-            let place = format!("{} {screen}", mode.name);
+            let place = format!("{mode} {screen}");
             self.broken.extend(found.iter().map(|what| format!("{place}: {what}")));
             match self.rows.iter_mut().find(|(known, _)| known == screen) {
                 Some((_, counts)) => counts.push(found.len()),
@@ -152,31 +148,13 @@ impl Table {
     }
 
     fn print(&self) {
-        let heads: Vec<_> = MODES.iter().map(|mode| format!("{:>10}", mode.name)).collect();
+        let heads: Vec<_> = MODES.iter().map(|(mode, _)| format!("{mode:>10}")).collect();
         println!("{:20}{}", "what breaks a rule", heads.concat());
         for (screen, counts) in &self.rows {
             let counts: Vec<_> = counts.iter().map(|count| format!("{count:>10}")).collect();
             println!("{screen:20}{}", counts.concat());
         }
     }
-}
-
-/// Loads the page anew with other settings.
-async fn wear(browser: &Browser, mode: &Mode) -> Result<()> {
-    let settings = json!({
-        "language": mode.language,
-        "text_size": mode.text_size,
-        "theme": mode.theme,
-        "simple": mode.simple,
-        "idle_minutes": 15
-    });
-    let script = "localStorage.setItem('congdanso-settings', arguments[0]); location.reload()";
-    browser
-        .driver()?
-        .execute(script, vec![Value::from(settings.to_string())])
-        .await?;
-    browser.see("h1, h2").await?;
-    Ok(())
 }
 
 /// Waits until nothing is loading any more.
