@@ -36,19 +36,17 @@ pub fn Doorway(
     let common = CommonWords::here();
     page_title(&title);
     arrive();
+    let app = use_app();
     let way_up = match (up, leave) {
         (_, Some(leave)) => Some(view! { <Up press=leave /> }.into_any()),
-        (Some(route), None) => {
-            let app = use_app();
-            Some(view! { <Up press=move |()| app.up(route) /> }.into_any())
-        }
+        (Some(route), None) => Some(view! { <Up press=move |()| app.up(route) /> }.into_any()),
         (None, None) => None,
     };
     view! {
         <div class="doorway" class:front=front>
             <div class="doorway-side">
                 <p class="doorway-name">{common.app_name()}</p>
-                <p class="doorway-tagline">{words.tagline()}</p>
+                <p class="doorway-tagline">{if app.keeps() { words.tagline() } else { words.tagline_page() }}</p>
                 <Bridge />
                 <p class="doorway-city">{common.city()}</p>
             </div>

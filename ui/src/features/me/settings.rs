@@ -41,6 +41,11 @@ pub(super) fn Settings() -> impl IntoView {
             saving.run(async move { app.apply(SetSettings { settings }).await });
         }
     });
+    let idle_words = if app.keeps() {
+        (words.idle(), words.idle_hint())
+    } else {
+        (words.idle_page(), words.idle_page_hint())
+    };
     let idle = RwSignal::new(now.with_untracked(|settings| settings.idle_minutes.to_string()));
     Effect::new(move |_| {
         if let Ok(minutes) = idle.get().parse::<u8>() {
@@ -103,7 +108,7 @@ pub(super) fn Settings() -> impl IntoView {
                 choose=move |theme| set(&|settings| settings.theme = theme)
                 options=themes
             />
-            <Select id="idle" label=words.idle() hint=words.idle_hint() value=idle options=minutes />
+            <Select id="idle" label=idle_words.0 hint=idle_words.1 value=idle options=minutes />
             <p class="note secondary">{if app.keeps() { words.only_here() } else { words.only_browser() }}</p>
             <div class="only-with-keys">
                 <Button kind=ButtonKind::Quiet icon=Picture::Keyboard press=move |()| app.listing_keys.set(true)>

@@ -104,6 +104,8 @@ crate::words! {
         simple_on: "Đã chuyển sang chữ to, ít nút. Muốn trở lại, bạn tắt ở ngay đây.", "The screens are simple now. Turn it off here to go back.";
         simple_off: "Đã trở lại màn hình đầy đủ.", "The screens are whole again.";
         idle: "Tự khóa khi không dùng", "Lock when not in use";
+        idle_page: "Tự đăng xuất khi không dùng", "Sign out when not in use";
+        idle_page_hint: "Trang tự đăng xuất sau khoảng thời gian này.", "The page signs you out after this time.";
         idle_hint: "Ứng dụng khóa lại sau khoảng thời gian này.", "The app locks itself after this time.";
         minutes(minutes: u8): "Sau {minutes} phút", { if minutes == 1 { "After 1 minute".into() } else { format!("After {minutes} minutes") } };
         only_browser: "Cài đặt này chỉ dùng cho trình duyệt này.", "These settings are for this browser only.";
