@@ -66,6 +66,10 @@ enum Tokens {
     /// The app has them.
     Held,
     /// In the browser's cookies; the app has their names.
+    #[cfg_attr(
+        not(any(target_arch = "wasm32", feature = "testing")),
+        allow(dead_code, reason = "only a page is so")
+    )]
     InCookies,
 }
 
