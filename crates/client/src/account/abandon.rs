@@ -1,11 +1,11 @@
 //! Giving up a sign-in.
 
-use protocol::{
-    api::{EndCurrentSession, Nothing},
-    app::{AppError, AppState},
-};
+use protocol::app::{AppError, AppState};
 
-use super::pending::{PendingSignIn, Purpose};
+use super::{
+    pending::{PendingSignIn, Purpose},
+    sign_out,
+};
 use crate::app::App;
 
 /// Forgets the sign-in under way. A session that is already open is ended, as far as the city
@@ -17,14 +17,7 @@ pub(crate) async fn run(app: &App) -> Result<AppState, AppError> {
         ..
     }) = pending
     {
-        let bearer = Some(grant.access_token);
-        let ended = app
-            .city
-            .call::<EndCurrentSession>(&(), &Nothing {}, &Nothing {}, bearer)
-            .await;
-        if let Err(error) = ended {
-            tracing::info!(%error, "an abandoned session stays open until it ends by itself");
-        }
+        sign_out::end_by_token(app, grant.access_token).await;
     }
     app.state().await
 }

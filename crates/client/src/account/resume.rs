@@ -1,12 +1,12 @@
 //! Going on where the page was before it was loaded anew.
 
 use protocol::{
-    api::{EndCurrentSession, Nothing, ResumeSession},
+    api::{Nothing, ResumeSession},
     app::AppError,
     problem::ErrorCode,
 };
 
-use super::admit;
+use super::{admit, sign_out};
 use crate::{app::App, device_key::DeviceKey};
 
 /// Takes up the browser's session, if there is one and this device's key is still here. A session
@@ -30,14 +30,7 @@ pub(crate) async fn run(app: &App) -> Result<(), AppError> {
     match app.ports.keys.kept().await {
         Some(public_key) => Ok(admit::run(app, grant, None, &DeviceKey::Host { public_key }).await?),
         None => {
-            let bearer = Some(grant.access_token);
-            let ended = app
-                .city
-                .call::<EndCurrentSession>(&(), &Nothing {}, &Nothing {}, bearer)
-                .await;
-            if let Err(error) = ended {
-                tracing::info!(%error, "a session without its key stays open until it ends by itself");
-            }
+            sign_out::end_by_token(app, grant.access_token).await;
             Ok(())
         }
     }

@@ -20,6 +20,17 @@ pub(crate) async fn run(app: &App) {
     app.ports.keys.forget().await;
 }
 
+/// Ends a session of which only the access token is here, as far as the city can be reached.
+pub(super) async fn end_by_token(app: &App, access_token: String) {
+    let ended = app
+        .city
+        .call::<EndCurrentSession>(&(), &Nothing {}, &Nothing {}, Some(access_token))
+        .await;
+    if let Err(error) = ended {
+        tracing::info!(%error, "a session stays open until it ends by itself");
+    }
+}
+
 async fn end_session(person: &Person) {
     let ended = person
         .account
