@@ -50,7 +50,7 @@ const HEADERS: [(HeaderName, HeaderValue); 4] = [
         HeaderName::from_static("permissions-policy"),
         HeaderValue::from_static(
             "camera=(self), clipboard-read=(self), clipboard-write=(self), fullscreen=(self), screen-wake-lock=(self), \
-             web-share=(self), accelerometer=(), autoplay=(), bluetooth=(), display-capture=(), encrypted-media=(), \
+             accelerometer=(), autoplay=(), display-capture=(), encrypted-media=(), \
              geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), \
              midi=(), payment=(), publickey-credentials-get=(), serial=(), usb=(), xr-spatial-tracking=()",
         ),
