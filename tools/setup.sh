@@ -20,10 +20,10 @@ esac
 # The window, its pictures, and what bindings to the camera are generated with.
 debian=(build-essential ca-certificates curl pkg-config libwebkit2gtk-4.1-dev librsvg2-dev libclang-dev libv4l-dev)
 if [[ $purpose == demo || $purpose == test ]]; then
-  debian+=(chromium chromium-driver dbus dbus-x11 gnome-keyring webkit2gtk-driver xauth xvfb)
+  debian+=(dbus dbus-x11 gnome-keyring webkit2gtk-driver xauth xvfb)
 fi
 if [[ $purpose == test ]]; then
-  debian+=(postgresql)
+  debian+=(chromium chromium-driver postgresql)
 fi
 
 if [[ $purpose == gallery ]]; then
