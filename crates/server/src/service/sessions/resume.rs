@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use protocol::api::DeviceState;
 use thiserror::Error;
 
-use super::{DeviceGone, has_ended, note_use_by_the_way, token_hash};
+use super::{DeviceGone, has_ended, note_use_by_the_way, tokens::token_hash};
 use crate::{
     city::City,
     fault::Fault,
