@@ -37,8 +37,8 @@ async fn run(host: &Host, command: Command, bytes: Bytes) -> Result<Value, AppEr
     let name = command.name();
     let result = host.app.call(command, bytes).await;
     match &result {
-        Ok(_) => tracing::debug!(command = name, "done"),
-        Err(error) => tracing::info!(command = name, %error, "refused or failed"),
+        Ok(_) => tracing::debug!(command = ?name, "done"),
+        Err(error) => tracing::info!(command = ?name, %error, "refused or failed"),
     }
     result
 }

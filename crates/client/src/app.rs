@@ -11,7 +11,10 @@ use futures::{
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use protocol::{
     api::{CityInfo, GetCity, Nothing},
-    app::{AppError, AppEvent, AppState, Capabilities, Command, LockReason, Part, UnlockedPerson, dispatch},
+    app::{
+        AppError, AppEvent, AppRequest, AppState, Capabilities, Command, CommandName, LockReason, Part, UnlockedPerson,
+        dispatch,
+    },
 };
 use serde_json::Value;
 
@@ -123,10 +126,21 @@ impl App {
     /// # Errors
     /// Whatever the command refuses or fails with.
     pub async fn call(&self, command: Command, attachment: Bytes) -> Result<Value, AppError> {
-        if is_use(&command) {
+        if is_use(command.name()) {
             self.touch();
         }
         dispatch(self, command, attachment).await
+    }
+
+    /// [`App::call`] for a host in the same program as its screens.
+    ///
+    /// # Errors
+    /// Whatever the command refuses or fails with.
+    pub async fn ask<R: AppRequest>(&self, request: R, attachment: Bytes) -> Result<R::Output, AppError> {
+        if is_use(R::NAME) {
+            self.touch();
+        }
+        request.carry_out(self, attachment).await
     }
 
     /// Somebody uses the app: the idle lock begins to count anew.
@@ -377,17 +391,17 @@ async fn card(person: &Person) -> Result<UnlockedPerson, AppError> {
 
 /// Whether only a person gives the command. Screens ask for what they show by themselves, and a
 /// live code renews itself.
-fn is_use(command: &Command) -> bool {
+fn is_use(command: CommandName) -> bool {
     !matches!(
         command,
-        Command::GetState(_)
-            | Command::GetHome(_)
-            | Command::GetStandardCode(_)
-            | Command::MakeLiveCode(_)
-            | Command::ListDocuments(_)
-            | Command::GetDocument(_)
-            | Command::GetProfile(_)
-            | Command::ListDevices(_)
-            | Command::GetAbout(_)
+        CommandName::GetState
+            | CommandName::GetHome
+            | CommandName::GetStandardCode
+            | CommandName::MakeLiveCode
+            | CommandName::ListDocuments
+            | CommandName::GetDocument
+            | CommandName::GetProfile
+            | CommandName::ListDevices
+            | CommandName::GetAbout
     )
 }

@@ -8,7 +8,7 @@ use insta::assert_json_snapshot;
 use protocol::{
     Blob,
     api::*,
-    app::{AppError, AppEvent, AppRequest, Command, Part, Secret, Settings, Unlock},
+    app::{AppError, AppEvent, AppRequest, Command, CommandName, Part, Secret, Settings, Unlock},
     problem::{ErrorCode, FieldProblem, Problem},
 };
 use serde_json::{Map, json};
@@ -245,7 +245,7 @@ fn commands_and_events() {
     assert!(!format!("{unlock:?}").contains("274913"));
     assert_json_snapshot!(unlock.into_command());
     let command: Command = serde_json::from_value(json!({ "command": "get_home", "input": {} })).unwrap();
-    assert_eq!(command.name(), "GetHome");
+    assert_eq!(command.name(), CommandName::GetHome);
     assert_json_snapshot!(AppEvent::Changed {
         parts: vec![Part::Profile, Part::Documents]
     });

@@ -10,10 +10,9 @@ use futures::lock::Mutex;
 use js_sys::Uint8Array;
 use protocol::{
     api::Platform,
-    app::{AppError, AppEvent, Command},
+    app::{AppError, AppEvent, AppRequest, CommandName},
 };
 use send_wrapper::SendWrapper;
-use serde_json::Value;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{MediaStream, window};
@@ -80,22 +79,27 @@ impl PageHost {
     /// # Errors
     /// What it refuses or fails with. Before the browser's session was asked for, what that fails
     /// with.
-    pub async fn call(&self, command: Command, bytes: Option<Uint8Array>) -> Result<Value, AppError> {
-        if asks_for_cookies(&command) && !cookies_are_kept() {
-            return Err(AppError::CookiesBlocked);
-        }
-        if matches!(command, Command::GetState(_)) {
-            self.resume().await?;
-        }
-        let enters = matches!(command, Command::SubmitCode(_));
-        let leaves = matches!(command, Command::Lock(_));
-        let was_in = enters && self.is_in().await;
+    pub async fn call<R: AppRequest>(&self, request: R, bytes: Option<Uint8Array>) -> Result<R::Output, AppError> {
+        let was_in = self.before(R::NAME).await?;
         let attachment = bytes.map(|bytes| Bytes::from(bytes.to_vec())).unwrap_or_default();
-        let answer = self.app.call(command, attachment).await;
-        if answer.is_ok() && (leaves || (enters && !was_in)) {
+        let answer = self.app.ask(request, attachment).await?;
+        let enters = R::NAME == CommandName::SubmitCode && !was_in;
+        if enters || R::NAME == CommandName::Lock {
             self.tabs.tell();
         }
-        answer
+        Ok(answer)
+    }
+
+    /// What a command needs first; whether somebody was in already.
+    async fn before(&self, command: CommandName) -> Result<bool, AppError> {
+        match command {
+            CommandName::StartEnrolment | CommandName::StartSignIn if !cookies_are_kept() => {
+                Err(AppError::CookiesBlocked)
+            }
+            CommandName::GetState => self.resume().await.map(|()| false),
+            CommandName::SubmitCode => Ok(self.is_in().await),
+            _ => Ok(false),
+        }
     }
 
     /// Hears the app's events from now on.
@@ -131,11 +135,6 @@ impl PageHost {
         let state = self.app.get_state(GetState {}).await;
         state.is_ok_and(|state| state.unlocked.is_some())
     }
-}
-
-/// Whether a command opens a session, which lives in cookies.
-fn asks_for_cookies(command: &Command) -> bool {
-    matches!(command, Command::StartEnrolment(_) | Command::StartSignIn(_))
 }
 
 #[wasm_bindgen(module = "/src/cookies.js")]

@@ -5,14 +5,17 @@
 //!   base64url without padding;
 //! * the event `app`, whose payload is an [`AppEvent`].
 
+use domain::DocumentId;
 use js_sys::{JSON, Reflect, Uint8Array};
 use leptos::task::spawn_local;
 use protocol::{
     Blob,
-    app::{AppError, AppEvent, Command},
+    app::{AppError, AppEvent, AppRequest, Command},
 };
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
+
+use super::CameraFeed;
 
 #[wasm_bindgen]
 extern "C" {
@@ -26,23 +29,58 @@ extern "C" {
     fn convert_file_src(path: &str, protocol: &str) -> String;
 }
 
-/// Whether this page is the shell's window.
-pub(super) fn is_there() -> bool {
-    Reflect::has(&js_sys::global(), &"__TAURI_INTERNALS__".into()).unwrap_or(false)
+/// The shell whose window this page is.
+#[derive(Clone, Copy)]
+pub(super) struct Host;
+
+impl Host {
+    pub(super) fn find() -> Option<Self> {
+        let is_there = Reflect::has(&js_sys::global(), &"__TAURI_INTERNALS__".into());
+        is_there.unwrap_or(false).then_some(Self)
+    }
+
+    pub(super) async fn call<R: AppRequest>(
+        self,
+        request: R,
+        bytes: Option<Uint8Array>,
+    ) -> Result<R::Output, AppError> {
+        let command = request.into_command();
+        let answer = match bytes {
+            None => call(&command).await?,
+            Some(bytes) => call_with_bytes(&command, &bytes).await?,
+        };
+        serde_json::from_value(answer).map_err(|_| AppError::Internal)
+    }
+
+    pub(super) fn listen(self, hear: impl Fn(AppEvent) + 'static) {
+        listen(hear);
+    }
+
+    pub(super) fn opens_links(self) -> bool {
+        false
+    }
+
+    pub(super) async fn content(self, document: DocumentId) -> Option<Uint8Array> {
+        super::fetch(&url("document", &document.to_string())).await
+    }
+
+    pub(super) fn camera_feed(self) -> CameraFeed {
+        CameraFeed::Pictures(|frame| format!("{}?n={frame}", url("camera", "frame")))
+    }
 }
 
-pub(super) async fn call(command: &Command) -> Result<Value, AppError> {
+async fn call(command: &Command) -> Result<Value, AppError> {
     let payload = to_js(&json!({ "command": command }))?;
     settle(invoke("call", &payload, &JsValue::UNDEFINED).await)
 }
 
-pub(super) async fn call_with_bytes(command: &Command, bytes: &Uint8Array) -> Result<Value, AppError> {
+async fn call_with_bytes(command: &Command, bytes: &Uint8Array) -> Result<Value, AppError> {
     let written = serde_json::to_vec(command).map_err(|_| AppError::Internal)?;
     let options = to_js(&json!({ "headers": { "x-command": String::from(Blob(written)) } }))?;
     settle(invoke("call_with_bytes", bytes, &options).await)
 }
 
-pub(super) fn listen(hear: impl Fn(AppEvent) + 'static) {
+fn listen(hear: impl Fn(AppEvent) + 'static) {
     let callback = Closure::<dyn Fn(JsValue)>::new(move |message: JsValue| {
         let payload = Reflect::get(&message, &"payload".into()).ok();
         // An event of a newer shell that this UI does not know is left alone.
@@ -63,7 +101,7 @@ pub(super) fn listen(hear: impl Fn(AppEvent) + 'static) {
 }
 
 /// An address of one of the shell's own protocols, in the form this platform's webview uses.
-pub(super) fn url(protocol: &str, path: &str) -> String {
+fn url(protocol: &str, path: &str) -> String {
     convert_file_src(path, protocol)
 }
 

@@ -13,8 +13,22 @@ pub trait AppRequest: Serialize + DeserializeOwned {
     /// What it answers.
     type Output: Serialize + DeserializeOwned;
 
-    /// The command as one of the closed set.
+    /// Which of the closed set it is.
+    const NAME: CommandName;
+
+    /// The command as one of the closed set, to cross to a host elsewhere.
     fn into_command(self) -> Command;
+
+    /// Has a host in this same program carry it out; `attachment` is empty for commands without
+    /// bytes.
+    ///
+    /// # Errors
+    /// Whatever the command refuses or fails with.
+    fn carry_out<H: Handler + Sync + ?Sized>(
+        self,
+        host: &H,
+        attachment: Bytes,
+    ) -> impl Future<Output = Result<Self::Output, AppError>>;
 }
 
 macro_rules! commands {
@@ -26,18 +40,34 @@ macro_rules! commands {
             $($(#[$doc])* $name($name),)*
         }
 
+        /// A command's name: what is told of it in logs, and what kind of rules go by.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum CommandName {
+            $($(#[$doc])* $name,)*
+        }
+
         impl Command {
-            /// The command's name, for logs.
-            pub fn name(&self) -> &'static str {
-                match self { $(Self::$name(_) => stringify!($name)),* }
+            /// The command's name.
+            pub fn name(&self) -> CommandName {
+                match self { $(Self::$name(_) => CommandName::$name),* }
             }
         }
 
         $(impl AppRequest for $name {
             type Output = $output;
 
+            const NAME: CommandName = CommandName::$name;
+
             fn into_command(self) -> Command {
                 Command::$name(self)
+            }
+
+            async fn carry_out<H: Handler + Sync + ?Sized>(
+                self,
+                host: &H,
+                attachment: Bytes,
+            ) -> Result<$output, AppError> {
+                commands!(@call host, $method, self, attachment $(, $bytes)?)
             }
         })*
 
@@ -48,7 +78,8 @@ macro_rules! commands {
             $($(#[$doc])* async fn $method(&self, input: $name $(, $bytes: Bytes)?) -> Result<$output, AppError>;)*
         }
 
-        /// Has the host carry out a command; `attachment` is empty for commands without bytes.
+        /// Has the host carry out a command that came from elsewhere; `attachment` is empty for
+        /// commands without bytes.
         ///
         /// # Errors
         /// Whatever the command refuses or fails with.
@@ -59,12 +90,18 @@ macro_rules! commands {
         ) -> Result<Value, AppError> {
             match command {
                 $(Command::$name(input) => {
-                    $(let $bytes = attachment;)?
-                    let output = host.$method(input $(, $bytes)?).await?;
+                    let output = input.carry_out(host, attachment).await?;
                     serde_json::to_value(output).map_err(|_| AppError::Internal)
                 })*
             }
         }
+    };
+    (@call $host:ident, $method:ident, $input:ident, $attachment:ident) => {{
+        let _ = $attachment;
+        $host.$method($input).await
+    }};
+    (@call $host:ident, $method:ident, $input:ident, $attachment:ident, $bytes:ident) => {
+        $host.$method($input, $attachment).await
     };
 }
 

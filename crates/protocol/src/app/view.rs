@@ -415,7 +415,7 @@ pub struct DocumentList {
 }
 
 /// A paper in a list.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct DocumentCard {
     /// The paper.
     pub id: DocumentId,

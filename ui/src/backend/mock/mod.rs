@@ -11,22 +11,60 @@ mod person;
 mod scans;
 mod scenario;
 
-pub(super) use content::camera_picture;
-
 use std::sync::Mutex;
 
 use domain::DocumentId;
 use js_sys::Uint8Array;
 use leptos::prelude::{request_animation_frame, set_timeout, window};
-use protocol::app::{AppError, AppEvent, AppState, Command, DocumentView, ProfileView, Transfer};
-use serde_json::Value;
+use protocol::app::{AppError, AppEvent, AppRequest, AppState, CommandName, DocumentView, ProfileView, Transfer};
 
+use super::{CameraFeed, fetch};
 use scenario::Scenario;
 
 type Hear = Box<dyn Fn(AppEvent)>;
 
+/// The mock, as the UI's host.
+#[derive(Clone, Copy)]
+pub(super) struct Host(&'static MockHost);
+
+impl Host {
+    pub(super) fn find() -> Option<Self> {
+        Some(Self(MockHost::start()))
+    }
+
+    pub(super) async fn call<R: AppRequest>(
+        self,
+        request: R,
+        bytes: Option<Uint8Array>,
+    ) -> Result<R::Output, AppError> {
+        let attachment = bytes
+            .map(|bytes| bytes::Bytes::from(bytes.to_vec()))
+            .unwrap_or_default();
+        if self.0.scenario == Scenario::Slow && R::NAME != CommandName::GetState {
+            futures::future::pending::<()>().await;
+        }
+        request.carry_out(&self.0, attachment).await
+    }
+
+    pub(super) fn listen(self, hear: impl Fn(AppEvent) + 'static) {
+        self.0.listen(hear);
+    }
+
+    pub(super) fn opens_links(self) -> bool {
+        !window().location().search().unwrap_or_default().contains("links=none")
+    }
+
+    pub(super) async fn content(self, document: DocumentId) -> Option<Uint8Array> {
+        fetch(&self.0.document_url(document)).await
+    }
+
+    pub(super) fn camera_feed(self) -> CameraFeed {
+        CameraFeed::Pictures(content::camera_picture)
+    }
+}
+
 /// The mock host; one for the life of the page.
-pub(super) struct MockHost {
+struct MockHost {
     scenario: Scenario,
     inner: Mutex<Inner>,
     hear: HearCell,
@@ -46,7 +84,7 @@ struct Inner {
 struct HearCell(send_wrapper::SendWrapper<std::cell::RefCell<Option<Hear>>>);
 
 impl MockHost {
-    pub(super) fn start() -> &'static Self {
+    fn start() -> &'static Self {
         let query = window().location().search().unwrap_or_default();
         let scenario = Scenario::read(&query);
         let host = Self {
@@ -64,23 +102,13 @@ impl MockHost {
         Box::leak(Box::new(host))
     }
 
-    pub(super) async fn call(&'static self, command: Command, bytes: Option<Uint8Array>) -> Result<Value, AppError> {
-        let attachment = bytes
-            .map(|bytes| bytes::Bytes::from(bytes.to_vec()))
-            .unwrap_or_default();
-        if self.scenario == Scenario::Slow && !matches!(command, Command::GetState(_)) {
-            futures::future::pending::<()>().await;
-        }
-        protocol::app::dispatch(&self, command, attachment).await
-    }
-
-    pub(super) fn listen(&'static self, hear: impl Fn(AppEvent) + 'static) {
+    fn listen(&'static self, hear: impl Fn(AppEvent) + 'static) {
         *self.hear.0.borrow_mut() = Some(Box::new(hear));
         let status = self.scenario.sync();
         request_animation_frame(move || self.emit(AppEvent::Sync(status)));
     }
 
-    pub(super) fn document_url(&self, document: DocumentId) -> String {
+    fn document_url(&self, document: DocumentId) -> String {
         let media_type = self.with(|inner| {
             inner
                 .papers
@@ -92,10 +120,6 @@ impl MockHost {
             Scenario::BadFiles => content::broken(document, media_type),
             _ => content::url(media_type),
         }
-    }
-
-    pub(super) fn opens_links(&self) -> bool {
-        !window().location().search().unwrap_or_default().contains("links=none")
     }
 
     fn emit(&self, event: AppEvent) {
