@@ -124,7 +124,7 @@ impl fmt::Display for MediaType {
 }
 
 /// How a paper stands on a given day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum Validity {
     /// No last day is known.

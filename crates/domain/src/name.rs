@@ -83,7 +83,7 @@ impl FromStr for PersonName {
         }
         let allowed = |c: char| c.is_alphabetic() || matches!(c, ' ' | '\'' | '’' | '-' | '.');
         // A letter may keep a mark that has no composed form; the mark is part of the letter.
-        let fits = |c: char| allowed(c) || unicode_normalization::char::is_combining_mark(c);
+        let fits = |c: char| allowed(c) || text::is_mark(c);
         if text::has_control(&name) || !name.chars().all(fits) {
             return Err(PersonNameError::Characters);
         }

@@ -1,6 +1,10 @@
 //! Vietnamese text: search keys, capitals without accents, masking.
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
+use icu_properties::{
+    CodePointMapData,
+    props::{GeneralCategory, GeneralCategoryGroup},
+};
 
 /// Folds text for search: lower case, no marks, `đ` as `d`, spaces collapsed.
 ///
@@ -29,8 +33,7 @@ pub fn plain_capitals(text: &str) -> String {
 
 /// NFC, outer white space removed, inner white space one space.
 pub fn tidy(text: &str) -> String {
-    let composed: String = text.nfc().collect();
-    collapse_spaces(&composed)
+    collapse_spaces(&ComposingNormalizerBorrowed::new_nfc().normalize(text))
 }
 
 /// Replaces the first `count` characters by `*`.
@@ -51,11 +54,19 @@ pub fn has_control(text: &str) -> bool {
 }
 
 fn unmarked(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.nfd().filter(|c| !is_combining_mark(*c)).map(|c| match c {
-        'đ' => 'd',
-        'Đ' => 'D',
-        other => other,
-    })
+    DecomposingNormalizerBorrowed::new_nfd()
+        .normalize_iter(text.chars())
+        .filter(|c| !is_mark(*c))
+        .map(|c| match c {
+            'đ' => 'd',
+            'Đ' => 'D',
+            other => other,
+        })
+}
+
+/// Whether a character is a mark on the letter before it (Unicode's general category M).
+pub(crate) fn is_mark(c: char) -> bool {
+    GeneralCategoryGroup::Mark.contains(CodePointMapData::<GeneralCategory>::new().get(c))
 }
 
 fn collapse_spaces(text: &str) -> String {
