@@ -15,6 +15,7 @@ pub mod components;
 pub mod features;
 #[cfg(feature = "mock")]
 mod gallery;
+mod reactive;
 pub mod text;
 
 pub(crate) use text::words;

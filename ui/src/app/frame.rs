@@ -16,6 +16,7 @@ use crate::{
         read_aloud::ReadAloud,
         scan::Scan,
     },
+    reactive::memo,
     text::CommonWords,
 };
 
@@ -36,7 +37,7 @@ fn Framed() -> impl IntoView {
     let app = use_app();
     let words = CommonWords::here();
     let simple = app.simple();
-    let section = Memo::new(move |_| app.router.here().section());
+    let section = memo(move || app.router.here().section());
     super::keys::heed(app);
     let skip = move |_| focus_first("#content");
     view! {

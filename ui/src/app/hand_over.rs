@@ -8,6 +8,8 @@ use leptos::prelude::*;
 
 use super::{App, Route};
 
+use crate::reactive::{Look, effect, memo};
+
 /// What comes of where the page is and who is unlocked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
@@ -67,10 +69,10 @@ impl App {
 
 /// Keeps the mode for as long as somebody is unlocked, from the first screen on.
 pub(super) fn watch(app: App) {
-    let unlocked = Memo::new(move |_| app.state.with(|state| state.unlocked.is_some()));
+    let unlocked = memo(move || app.state.look(|state| state.unlocked.is_some()));
     // Before anything shows: a page loaded anew must not show the rest first.
     untrack(|| app.take_step(unlocked.get()));
-    Effect::new(move |_| app.take_step(unlocked.get()));
+    effect(move || app.take_step(unlocked.get()));
 }
 
 #[cfg(test)]

@@ -13,6 +13,8 @@ mod settings;
 mod strip;
 mod toast;
 
+use std::{future::Future, pin::Pin};
+
 use leptos::prelude::*;
 use protocol::app::{
     AppError, AppRequest, AppState, ChipCardScan, GetState, Part, Settings, SignInStage, SyncPhase, SyncStatus,
@@ -28,9 +30,16 @@ pub use route::{Route, Router, Section};
 #[cfg(feature = "mock")]
 pub(crate) use settings::wear;
 
-use crate::{backend::Backend, text::Said};
+use crate::{
+    backend::Backend,
+    reactive::{Look, memo},
+    text::Said,
+};
 use events::Hearers;
 pub use toast::Toasts;
+
+/// What a command answers, once it does.
+pub type Asked<T> = Pin<Box<dyn Future<Output = Result<T, AppError>>>>;
 
 /// What every screen can reach: the host, the app's state, the way between screens. Copies are
 /// free.
@@ -98,23 +107,32 @@ impl App {
     ///
     /// # Errors
     /// What the command refuses or fails with.
-    pub async fn call<R: AppRequest>(self, request: R) -> Result<R::Output, AppError> {
-        self.heed(self.backend.call(request).await).await
+    pub fn call<R: AppRequest + 'static>(self, request: R) -> Asked<R::Output> {
+        // Boxed here, so that a question is compiled once and not into every task that asks it.
+        Box::pin(async move {
+            let answer = self.backend.call(request).await;
+            self.heed(answer.as_ref().err()).await;
+            answer
+        })
     }
 
     /// As [`App::call`], for commands that take bytes.
     ///
     /// # Errors
     /// What the command refuses or fails with.
-    pub async fn call_with<R: AppRequest>(self, request: R, bytes: js_sys::Uint8Array) -> Result<R::Output, AppError> {
-        self.heed(self.backend.call_with(request, bytes).await).await
+    pub fn call_with<R: AppRequest + 'static>(self, request: R, bytes: js_sys::Uint8Array) -> Asked<R::Output> {
+        Box::pin(async move {
+            let answer = self.backend.call_with(request, bytes).await;
+            self.heed(answer.as_ref().err()).await;
+            answer
+        })
     }
 
     /// Has the host carry out a command that changes where the app stands, and shows the new stand.
     ///
     /// # Errors
     /// What the command refuses or fails with.
-    pub async fn apply<R: AppRequest<Output = AppState>>(self, request: R) -> Result<(), AppError> {
+    pub async fn apply<R: AppRequest<Output = AppState> + 'static>(self, request: R) -> Result<(), AppError> {
         let state = self.call(request).await?;
         self.stand(state);
         Ok(())
@@ -147,7 +165,7 @@ impl App {
 
     /// Who is unlocked.
     pub fn unlocked(self) -> Option<UnlockedPerson> {
-        self.state.with(|state| state.unlocked.clone())
+        self.state.look(|state| state.unlocked.clone())
     }
 
     /// Whether the person's data stay on this device, behind a PIN. Where they don't, whoever
@@ -158,12 +176,12 @@ impl App {
 
     /// The settings of this device.
     pub fn settings(self) -> Settings {
-        self.state.with(|state| state.settings)
+        self.state.look(|state| state.settings)
     }
 
     /// Whether screens are simple: large text, few things. Ask while a component is made.
     pub fn simple(self) -> Memo<bool> {
-        Memo::new(move |_| self.state.with(|state| state.settings.simple))
+        memo(move || self.state.look(|state| state.settings.simple))
     }
 
     /// Shows another screen.
@@ -198,7 +216,7 @@ impl App {
 
     /// Counts up when a part of what the vault holds has changed; for [`use_query`] and the like.
     pub fn version(self, part: Part) -> u32 {
-        self.versions.with(|versions| versions[place(part)])
+        self.versions.look(|versions| versions[place(part)])
     }
 
     /// Says that a part has changed, so that screens ask again.
@@ -210,14 +228,13 @@ impl App {
         });
     }
 
-    async fn heed<T>(self, answer: Result<T, AppError>) -> Result<T, AppError> {
+    async fn heed(self, error: Option<&AppError>) {
         if matches!(
-            answer,
-            Err(AppError::Locked | AppError::SessionEnded | AppError::DeviceRemoved)
+            error,
+            Some(AppError::Locked | AppError::SessionEnded | AppError::DeviceRemoved)
         ) {
             self.refresh().await;
         }
-        answer
     }
 }
 

@@ -1,11 +1,13 @@
 //! Asking the host from a screen.
 
-use std::future::Future;
+use std::{future::Future, pin::Pin};
 
 use leptos::{prelude::*, task::spawn_local};
 use protocol::app::{AppError, AppRequest, Part};
 
 use super::{App, use_app};
+
+use crate::reactive::effect;
 
 /// What a screen shows, fetched from the host. While it is fetched anew, the old value stays.
 pub struct Query<T: 'static> {
@@ -68,7 +70,7 @@ where
         turn: RwSignal::new(0),
     };
     let asked = StoredValue::new(0_u32);
-    Effect::new(move |_| {
+    effect(move || {
         query.turn.track();
         for part in parts {
             app.version(*part);
@@ -120,6 +122,11 @@ impl Sending {
     /// Runs a task; does nothing while one runs. After an `.await` the component may be gone: use
     /// the `try_` forms of its signals there.
     pub fn run(self, task: impl Future<Output = Result<(), AppError>> + 'static) {
+        // Boxed here, so that what stands around a task is compiled once.
+        self.start(Box::pin(task));
+    }
+
+    fn start(self, task: Pin<Box<dyn Future<Output = Result<(), AppError>>>>) {
         if self.busy.get_untracked() {
             return;
         }

@@ -16,6 +16,7 @@ use crate::{
         sign_in::SignIn,
         unlock::Unlock,
     },
+    reactive::{Look, effect, memo},
     text::{self, CommonWords},
 };
 
@@ -111,8 +112,8 @@ fn Ready(backend: Backend, state: AppState, language: RwSignal<Language>) -> imp
     super::activity::sync_on_return(app);
     super::activity::refuse_stray_drops();
 
-    Effect::new(move |_| settings::wear(app.settings()));
-    let chosen = Memo::new(move |_| app.settings().language);
+    effect(move || settings::wear(app.settings()));
+    let chosen = memo(move || app.settings().language);
     Effect::new(move |previous: Option<Language>| {
         let chosen = chosen.get();
         if previous.is_some_and(|previous| previous != chosen) {
@@ -120,7 +121,7 @@ fn Ready(backend: Backend, state: AppState, language: RwSignal<Language>) -> imp
         }
         chosen
     });
-    let face = Memo::new(move |_| app.state.with(|state| face(state, app.router.here())));
+    let face = memo(move || app.state.look(|state| face(state, app.router.here())));
     start_at_home(app, draft);
     super::hand_over::watch(app);
 
@@ -144,9 +145,9 @@ fn Ready(backend: Backend, state: AppState, language: RwSignal<Language>) -> imp
 
 /// Whoever unlocks begins at home, unless they come back to where they themselves were.
 fn start_at_home(app: App, draft: Draft) {
-    let person = Memo::new(move |_| {
+    let person = memo(move || {
         app.state
-            .with(|state| state.unlocked.as_ref().map(|unlocked| unlocked.person))
+            .look(|state| state.unlocked.as_ref().map(|unlocked| unlocked.person))
     });
     let last = StoredValue::new(None);
     Effect::new(move |first: Option<()>| {

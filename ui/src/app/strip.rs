@@ -8,6 +8,7 @@ use protocol::app::{AppError, SyncNow, SyncPhase};
 use super::{Route, clock::use_now, use_app};
 use crate::{
     components::{Icon, Picture},
+    reactive::{Look, memo},
     text::{self, CommonWords, as_of},
 };
 
@@ -37,10 +38,10 @@ pub(super) fn Strip() -> impl IntoView {
             let _ = app.call(SyncNow {}).await;
         })
     };
-    let ended = Memo::new(move |_| app.unlocked().is_some_and(|person| person.session_ended));
+    let ended = memo(move || app.unlocked().is_some_and(|person| person.session_ended));
     // It stays while another try runs: a line that comes and goes would move what a finger is about to press.
     let failed = Memo::new(move |before: Option<&Option<AppError>>| {
-        app.sync.with(|sync| match &sync.phase {
+        app.sync.look(|sync| match &sync.phase {
             SyncPhase::Failed { error, .. } => Some(error.clone()),
             SyncPhase::Running => before.cloned().flatten(),
             SyncPhase::Idle => None,

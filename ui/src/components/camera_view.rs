@@ -6,7 +6,12 @@ use leptos::{prelude::*, task::spawn_local};
 use protocol::app::{AppError, AppEvent, ScanView, StartCamera, StopCamera};
 
 use super::{ErrorNotice, Spinner};
-use crate::{app::use_app, backend::CameraFeed, text::CommonWords};
+use crate::{
+    app::use_app,
+    backend::CameraFeed,
+    reactive::{Look, effect, memo},
+    text::CommonWords,
+};
 
 /// Between two pictures: about as many as an eye takes for motion.
 const NEXT: Duration = Duration::from_millis(60);
@@ -64,9 +69,9 @@ pub fn CameraView(
             after,
         );
     };
-    let running = Memo::new(move |_| frame.with(Option::is_some));
+    let running = memo(move || frame.look(Option::is_some));
     view! {
-        <div class="camera" class:failed=move || error.with(Option::is_some)>
+        <div class="camera" class:failed=move || error.look(Option::is_some)>
             {move || match running.get() {
                 true => view! {
                     {match app.backend.camera_feed() {
@@ -85,7 +90,7 @@ pub fn CameraView(
                     <span class="camera-frame" aria-hidden="true"></span>
                 }
                 .into_any(),
-                false if error.with(Option::is_none) => view! {
+                false if error.look(Option::is_none) => view! {
                     <p class="camera-wait"><Spinner />{words.camera_starting()}</p>
                 }
                 .into_any(),
@@ -106,7 +111,7 @@ fn Live(
     label: &'static str,
 ) -> impl IntoView {
     let video = NodeRef::<leptos::html::Video>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(video) = video.get() {
             // Without the attribute some browsers neither play by themselves nor within the page.
             video.set_muted(true);

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::{IconButton, Picture, use_id};
-use crate::text::CommonWords;
+use crate::{reactive::effect, text::CommonWords};
 
 /// A question or a small form in front of the screen: a native `<dialog>`. Esc and a press outside
 /// close it, and the focus goes back to where it came from. A sheet at the bottom on narrow
@@ -24,7 +24,7 @@ pub fn Dialog(
     let came_from = StoredValue::new_local(None::<HtmlElement>);
     let id = use_id("dialog");
     let close_word = CommonWords::here().close();
-    Effect::new(move |_| {
+    effect(move || {
         let Some(dialog) = dialog.get() else { return };
         if open.get() && !dialog.open() {
             came_from.set_value(document().active_element().and_then(|element| element.dyn_into().ok()));

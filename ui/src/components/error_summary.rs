@@ -2,7 +2,7 @@
 
 use leptos::{html, prelude::*};
 
-use crate::text::CommonWords;
+use crate::{reactive::effect, text::CommonWords};
 
 /// One thing wrong with a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub fn ErrorSummary(
 ) -> impl IntoView {
     let summary = NodeRef::<html::Div>::new();
     let words = CommonWords::here();
-    Effect::new(move |_| {
+    effect(move || {
         if turn.get() > 0 {
             request_animation_frame(move || {
                 if let Some(summary) = summary.get_untracked() {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Icon, Picture, use_id};
-use crate::text::CommonWords;
+use crate::{reactive::Look, text::CommonWords};
 
 /// A line of text to type, with its label, a hint, and what is wrong with it.
 #[component]
@@ -59,7 +59,7 @@ pub fn Field(
         }
     };
     view! {
-        <div class="field" class:has-error=move || error.with(Option::is_some)>
+        <div class="field" class:has-error=move || error.look(Option::is_some)>
             <label for=id.clone()>
                 {label}
                 {optional.then(|| view! { <span class="field-optional">" (" {words.optional()} ")"</span> })}
@@ -76,7 +76,7 @@ pub fn Field(
                 autocapitalize=capitals
                 spellcheck="false"
                 maxlength=max.map(|max| max.to_string())
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-invalid=move || error.look(Option::is_some).then_some("true")
                 aria-describedby=notes.described_by()
                 on:input=typed
             />

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use super::{ErrorNotice, ErrorState, Skeleton};
-use crate::app::Query;
+use crate::{
+    app::Query,
+    reactive::{Look, memo},
+};
 
 /// Shows the answer to a [`Query`]: grey lines until it is there, the reason and a way to try
 /// again when it could not be had, else the content, under the reason when a fresh one could not be had. The content is made once and follows the
@@ -22,7 +25,7 @@ where
     T: Clone + Send + Sync + 'static,
     V: IntoView + 'static,
 {
-    let there = Memo::new(move |_| query.value.with(Option::is_some));
+    let there = memo(move || query.value.look(Option::is_some));
     let content = move || {
         let first = query.value.get_untracked()?;
         let latest = StoredValue::new(first);

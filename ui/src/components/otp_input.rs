@@ -5,6 +5,8 @@ use leptos::{html, prelude::*};
 
 use super::use_id;
 
+use crate::reactive::{Look, effect};
+
 /// Six digits from a message: one input that looks like six boxes, so that pasting and a phone's
 /// own filling-in work.
 #[component]
@@ -29,7 +31,7 @@ pub fn OtpInput(
 ) -> impl IntoView {
     let id = use_id("otp");
     let input = NodeRef::<html::Input>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let (Some(input), false) = (input.get(), disabled.get()) {
             // Without a focus the boxes can still be pressed.
             let _ = input.focus();
@@ -51,8 +53,8 @@ pub fn OtpInput(
     };
     let boxes = (0..OTP_DIGITS)
         .map(|place| {
-            let digit = move || value.with(|value| value.get(place..=place).map(str::to_owned));
-            let next = move || value.with(|value| value.len().min(OTP_DIGITS - 1)) == place;
+            let digit = move || value.look(|value| value.get(place..=place).map(str::to_owned));
+            let next = move || value.look(|value| value.len().min(OTP_DIGITS - 1)) == place;
             view! { <span class="otp-box" class:next=next>{digit}</span> }
         })
         .collect_view();

@@ -4,7 +4,7 @@ use leptos::{ev::KeyboardEvent, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::VisuallyHidden;
-use crate::text::CommonWords;
+use crate::{reactive::Look, text::CommonWords};
 
 const DIGITS: usize = 6;
 
@@ -72,14 +72,14 @@ pub fn PinPad(
                 {(0..DIGITS)
                     .map(|place| {
                         view! {
-                            <span class="pin-dot" class:on=move || value.with(|value| value.len() > place)></span>
+                            <span class="pin-dot" class:on=move || value.look(|value| value.len() > place)></span>
                         }
                     })
                     .collect_view()}
             </div>
             <div aria-live="polite">
                 <VisuallyHidden>
-                    {move || words.digits_entered(value.with(String::len), DIGITS)}
+                    {move || words.digits_entered(value.look(String::len), DIGITS)}
                 </VisuallyHidden>
             </div>
             <div class="pin-keys">

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use protocol::app::QrView;
 
+use crate::reactive::Look;
+
 /// Modules of light around the symbol that readers need (ISO/IEC 18004, 5.3.8).
 const QUIET_ZONE: u32 = 4;
 
@@ -17,7 +19,7 @@ pub fn QrSymbol(
     #[prop(into)]
     label: String,
 ) -> impl IntoView {
-    let side = move || qr.with(|qr| qr.size + 2 * QUIET_ZONE);
+    let side = move || qr.look(|qr| qr.size + 2 * QUIET_ZONE);
     view! {
         <svg
             class="qr"
@@ -30,7 +32,7 @@ pub fn QrSymbol(
             <path
                 class="qr-dark"
                 transform=format!("translate({QUIET_ZONE} {QUIET_ZONE})")
-                d=move || qr.with(|qr| qr.path.clone())
+                d=move || qr.look(|qr| qr.path.clone())
             />
         </svg>
     }

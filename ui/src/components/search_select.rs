@@ -8,7 +8,10 @@ use super::{
     field::{FieldMessages, FieldNotes},
     use_id,
 };
-use crate::text::CommonWords;
+use crate::{
+    reactive::{Look, effect, memo},
+    text::CommonWords,
+};
 
 /// Something to choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,13 +62,13 @@ pub fn SearchSelect(
     let list = NodeRef::<html::Ul>::new();
 
     // A value set from outside, as by a prefilled form, shows its words.
-    Effect::new(move |_| {
-        let text = value.with(|value| text_of(value));
+    effect(move || {
+        let text = value.look(|value| text_of(value));
         if !searching.get_untracked() {
             typed.set(text.unwrap_or_default());
         }
     });
-    let found = Memo::new(move |_| {
+    let found = memo(move || {
         let query = if searching.get() { typed.get() } else { String::new() };
         choices.with_value(|all| {
             all.iter()
@@ -124,7 +127,7 @@ pub fn SearchSelect(
         }
         event.prevent_default();
     };
-    Effect::new(move |_| {
+    effect(move || {
         let active = active.get();
         if let (true, Some(list)) = (open.get(), list.get()) {
             let child = list.children().item(u32::try_from(active).unwrap_or(0));
@@ -136,7 +139,7 @@ pub fn SearchSelect(
         }
     });
     // A list that opens below the edge of the screen comes into view.
-    Effect::new(move |_| {
+    effect(move || {
         if open.get() {
             request_animation_frame(move || {
                 if let Some(list) = list.try_get_untracked().flatten() {
@@ -156,7 +159,7 @@ pub fn SearchSelect(
         move || open.get().then(|| option_id(active.get()))
     };
     view! {
-        <div class="field search-select" class:has-error=move || error.with(Option::is_some)>
+        <div class="field search-select" class:has-error=move || error.look(Option::is_some)>
             <label for=id.clone()>{label}</label>
             {hint.map(|hint| view! { <p class="field-hint" id=notes.hint.clone()>{hint}</p> })}
             <div class="search-select-box">
@@ -171,7 +174,7 @@ pub fn SearchSelect(
                     aria-controls=list_id.clone()
                     aria-expanded=move || if open.get() { "true" } else { "false" }
                     aria-activedescendant=active_id
-                    aria-invalid=move || error.with(Option::is_some).then_some("true")
+                    aria-invalid=move || error.look(Option::is_some).then_some("true")
                     aria-describedby=notes.described_by()
                     prop:value=move || typed.get()
                     on:focus:target=move |event| event.target().select()
@@ -222,7 +225,7 @@ pub fn SearchSelect(
                 </ul>
             </div>
             <div class="visually-hidden" aria-live="polite">
-                {move || open.get().then(|| words.results(found.with(Vec::len)))}
+                {move || open.get().then(|| words.results(found.look(Vec::len)))}
             </div>
             <FieldMessages notes error warning=Signal::stored(None::<String>) />
         </div>

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use super::use_id;
 
+use crate::reactive::Look;
+
 /// One of two to five, all in view: radio buttons in a row.
 #[component]
 pub fn Segmented<T>(
@@ -46,7 +48,7 @@ where
             };
             let picked = {
                 let option = option.clone();
-                move || value.with(|value| *value == option)
+                move || value.look(|value| *value == option)
             };
             view! {
                 <label class="segment">
@@ -65,7 +67,7 @@ where
     view! {
         <fieldset
             class="segmented"
-            class:has-error=move || error.with(Option::is_some)
+            class:has-error=move || error.look(Option::is_some)
             aria-describedby=described_by
         >
             <legend class:visually-hidden=quiet>{label}</legend>

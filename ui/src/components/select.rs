@@ -8,6 +8,8 @@ use super::{
     use_id,
 };
 
+use crate::reactive::Look;
+
 /// One of a few, by the system's own list.
 #[component]
 pub fn Select(
@@ -31,14 +33,14 @@ pub fn Select(
     let id = id.unwrap_or_else(|| use_id("select"));
     let notes = FieldNotes::new(&id, hint.is_some());
     view! {
-        <div class="field" class:has-error=move || error.with(Option::is_some)>
+        <div class="field" class:has-error=move || error.look(Option::is_some)>
             <label for=id.clone()>{label}</label>
             {hint.map(|hint| view! { <p class="field-hint" id=notes.hint.clone()>{hint}</p> })}
             <div class="select">
                 <select
                     id=id
                     class="input"
-                    aria-invalid=move || error.with(Option::is_some).then_some("true")
+                    aria-invalid=move || error.look(Option::is_some).then_some("true")
                     aria-describedby=notes.described_by()
                     on:change:target=move |event| value.set(event.target().value())
                     prop:value=move || value.get()

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::app::page_title;
+use crate::{app::page_title, reactive::effect};
 
 /// A list and what was chosen from it: side by side where there is room, one at a time where
 /// there is not. The list stays as it is while another line is chosen.
@@ -25,7 +25,7 @@ pub fn TwoPane(
     detail: ViewFn,
 ) -> impl IntoView {
     let name = title.clone();
-    Effect::new(move |_| {
+    effect(move || {
         if !chosen.get() {
             page_title(&name);
         }

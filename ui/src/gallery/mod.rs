@@ -20,6 +20,7 @@ use crate::{
     app::{App, page_title, wear},
     backend::Backend,
     components::{Segmented, Toggle, provide_ids},
+    reactive::{effect, memo},
     text,
 };
 use words::GalleryWords;
@@ -68,9 +69,9 @@ pub(crate) fn Gallery(
 #[component]
 fn Whole(app: App, language: RwSignal<Language>, group: StoredValue<String>) -> impl IntoView {
     provide_context(app);
-    Effect::new(move |_| wear(app.settings()));
-    let chosen = Memo::new(move |_| app.settings().language);
-    Effect::new(move |_| language.set(chosen.get()));
+    effect(move || wear(app.settings()));
+    let chosen = memo(move || app.settings().language);
+    effect(move || language.set(chosen.get()));
     let shows = move |name: &str| group.with_value(|group| group.is_empty() || group == name);
     say_height();
     // Fields that take the focus when they come up move the page away from its top.

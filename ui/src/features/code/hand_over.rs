@@ -7,6 +7,7 @@ use super::{awake::keep_awake, countdown::Countdown, renewal::use_live_code, wor
 use crate::{
     app::{page_title, use_app, use_sending},
     components::{Button, ErrorNotice, ErrorState, Icon, Picture, QrSymbol, Spinner},
+    reactive::{Look, memo},
 };
 
 /// The live code over the whole screen, white in dark mode too so that it lights up, and one way out: locking.
@@ -18,8 +19,8 @@ pub fn HandOver() -> impl IntoView {
     let taking_back = use_sending();
     page_title(words.handed_over());
     keep_awake();
-    let there = Memo::new(move |_| live.code.with(Option::is_some));
-    let whole = Memo::new(move |_| live.code.with(|code| code.as_ref().map_or(0, |code| code.seconds)));
+    let there = memo(move || live.code.look(Option::is_some));
+    let whole = memo(move || live.code.look(|code| code.as_ref().map_or(0, |code| code.seconds)));
     // Lock first: whatever happens from then on, the PIN stands before everything.
     let take_back = move |()| taking_back.run(async move { app.apply(Lock {}).await });
     let code = move || {
@@ -27,7 +28,7 @@ pub fn HandOver() -> impl IntoView {
         let latest = StoredValue::new(first.qr);
         let qr = Signal::derive(move || {
             live.code
-                .with(|code| code.as_ref().map(|code| code.qr.clone()))
+                .look(|code| code.as_ref().map(|code| code.qr.clone()))
                 .unwrap_or_else(|| latest.get_value())
         });
         Some(view! { <QrSymbol qr label=words.live_alt() /> })

@@ -16,6 +16,7 @@ use crate::{
         Button, ButtonKind, EmptyState, ErrorNotice, ErrorState, Icon, Notice, Picture, QrSymbol, Spinner, Tone,
         VisuallyHidden,
     },
+    reactive::{Look, memo},
     text,
 };
 
@@ -32,7 +33,7 @@ pub(super) fn LiveCode(
     use_standard: Callback<()>,
 ) -> impl IntoView {
     let live = use_live_code();
-    let there = Memo::new(move |_| live.code.with(Option::is_some));
+    let there = memo(move || live.code.look(Option::is_some));
     let error = move || live.error.get();
     view! {
         {move || {
@@ -70,8 +71,8 @@ fn Shown(live: LiveNow) -> impl IntoView {
     };
     let latest = StoredValue::new(first);
     let code = Signal::derive(move || live.code.get().unwrap_or_else(|| latest.get_value()));
-    let qr = Memo::new(move |_| code.with(|code| code.qr.clone()));
-    let whole = Memo::new(move |_| code.with(|code| code.seconds));
+    let qr = memo(move || code.look(|code| code.qr.clone()));
+    let whole = memo(move || code.look(|code| code.seconds));
     view! {
         <div class="code-sheet">
             <QrSymbol qr label=words.live_alt() />
@@ -96,8 +97,8 @@ fn Shown(live: LiveNow) -> impl IntoView {
 fn CredentialNote(code: Signal<LiveCodeView>) -> impl IntoView {
     let words = CodeWords::here();
     let now = use_now(Duration::from_secs(60));
-    let ends = Memo::new(move |_| code.with(|code| code.credential_ends_at));
-    let soon = Memo::new(move |_| (ends.get().as_second() - now.get().as_second()) < ENDS_SOON_DAYS * 24 * 3600);
+    let ends = memo(move || code.look(|code| code.credential_ends_at));
+    let soon = memo(move || (ends.get().as_second() - now.get().as_second()) < ENDS_SOON_DAYS * 24 * 3600);
     move || {
         soon.get().then(|| {
             let date = text::date(domain::local_date(ends.get()));
@@ -134,7 +135,7 @@ fn ClockNote() -> impl IntoView {
     let app = use_app();
     let words = CodeWords::here();
     let voice = text::here();
-    let offset = Memo::new(move |_| app.state.with(|state| state.clock_offset_seconds));
+    let offset = memo(move || app.state.look(|state| state.clock_offset_seconds));
     move || {
         let offset = offset.get();
         (offset.unsigned_abs() > CLOCK_SECONDS).then(|| {

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use crate::{
     app::use_app,
     components::{AppBar, Segmented},
+    reactive::memo,
 };
 pub use hand_over::HandOver;
 use live::LiveCode;
@@ -35,7 +36,7 @@ pub fn Code() -> impl IntoView {
     let kind = RwSignal::new(Kind::Live);
     let simple = use_app().simple();
     // On simple screens there is one code, unless it could not be had.
-    let chooses = Memo::new(move |_| !simple.get() || kind.get() == Kind::Standard);
+    let chooses = memo(move || !simple.get() || kind.get() == Kind::Standard);
     view! {
         <AppBar title=words.title() />
         <div class="code">

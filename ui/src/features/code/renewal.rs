@@ -6,7 +6,10 @@ use jiff::Timestamp;
 use leptos::{leptos_dom::helpers::window_event_listener_untyped, prelude::*, task::spawn_local};
 use protocol::app::{AppError, LiveCodeView, MakeLiveCode, Part};
 
-use crate::app::{App, seconds_until, use_app, use_now};
+use crate::{
+    app::{App, seconds_until, use_app, use_now},
+    reactive::{Look, effect, memo},
+};
 
 /// Seconds before the end at which the next code is made, so that a code in front of a scanner is never about to end.
 const MARGIN: i64 = 5;
@@ -56,9 +59,9 @@ pub(super) fn use_live_code() -> LiveNow {
     let app = use_app();
     let now = use_now(Duration::from_millis(500));
     let code = RwSignal::new(None::<LiveCodeView>);
-    let left = Memo::new(move |_| {
+    let left = memo(move || {
         let now = now.get();
-        code.with(|code| code.as_ref().map_or(0, |code| left_at(code.made_at, code.seconds, now)))
+        code.look(|code| code.as_ref().map_or(0, |code| left_at(code.made_at, code.seconds, now)))
     });
     let live = LiveNow {
         code,
@@ -67,14 +70,14 @@ pub(super) fn use_live_code() -> LiveNow {
         busy: RwSignal::new(false),
         app,
     };
-    Effect::new(move |_| {
+    effect(move || {
         // New keys or a new credential: the code of the old one may no longer be accepted.
         app.version(Part::Codes);
         live.renew();
     });
-    Effect::new(move |_| {
+    effect(move || {
         let left = left.get();
-        if code.with(Option::is_some) && left <= MARGIN {
+        if code.look(Option::is_some) && left <= MARGIN {
             live.renew();
         }
     });

@@ -7,6 +7,7 @@ use super::words::CodeWords;
 use crate::{
     app::use_query,
     components::{Loaded, Notice, QrSymbol, Toggle},
+    reactive::{Look, memo},
     text,
 };
 
@@ -25,8 +26,8 @@ pub(super) fn StandardCode() -> impl IntoView {
 fn Standard(code: Signal<StandardCodeView>) -> impl IntoView {
     let words = CodeWords::here();
     let full = RwSignal::new(false);
-    let qr = Memo::new(move |_| {
-        code.with(|code| {
+    let qr = memo(move || {
+        code.look(|code| {
             if full.get() {
                 code.full.clone()
             } else {
@@ -34,8 +35,8 @@ fn Standard(code: Signal<StandardCodeView>) -> impl IntoView {
             }
         })
     });
-    let lines = Memo::new(move |_| {
-        code.with(|code| {
+    let lines = memo(move || {
+        code.look(|code| {
             if full.get() {
                 code.lines.clone()
             } else {
@@ -46,7 +47,7 @@ fn Standard(code: Signal<StandardCodeView>) -> impl IntoView {
     let line = move |name: &'static str, digits: bool, value: Signal<String>| {
         view! { <div><dt>{name}</dt><dd class:digits=digits>{move || value.get()}</dd></div> }
     };
-    let signed = move || words.signed(&text::date(domain::local_date(code.with(|code| code.signed_at))));
+    let signed = move || words.signed(&text::date(domain::local_date(code.look(|code| code.signed_at))));
     view! {
         <div class="code-standard">
             <div class="code-sheet">
@@ -55,10 +56,10 @@ fn Standard(code: Signal<StandardCodeView>) -> impl IntoView {
             <div class="code-beside">
                 <Toggle label=words.show_full() hint=words.show_full_hint() on=full switch=move |on| full.set(on) />
                 <dl class="told" aria-label=words.says()>
-                    {line(words.name(), false, Signal::derive(move || lines.with(|lines| lines.name.clone())))}
-                    {line(words.number(), true, Signal::derive(move || lines.with(|lines| lines.number.clone())))}
-                    {line(words.born(), true, Signal::derive(move || lines.with(|lines| lines.born.clone())))}
-                    {line(words.qid(), true, Signal::derive(move || lines.with(|lines| lines.qid.clone())))}
+                    {line(words.name(), false, Signal::derive(move || lines.look(|lines| lines.name.clone())))}
+                    {line(words.number(), true, Signal::derive(move || lines.look(|lines| lines.number.clone())))}
+                    {line(words.born(), true, Signal::derive(move || lines.look(|lines| lines.born.clone())))}
+                    {line(words.qid(), true, Signal::derive(move || lines.look(|lines| lines.qid.clone())))}
                 </dl>
                 <Notice>
                     <p>{words.locates()}</p>

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     app::{Route, use_app, use_sending},
     components::{AppBar, Button, ButtonKind, ErrorNotice, FilePick, Icon, Picture, Spinner, read_file},
+    reactive::Look,
     text::{self, CommonWords},
 };
 
@@ -114,7 +115,7 @@ pub(super) fn AddDocument() -> impl IntoView {
             }
         });
     };
-    let ready = move || choice.file.with(Option::is_some);
+    let ready = move || choice.file.look(Option::is_some);
     view! {
         <AppBar title=words.add() up=Route::Documents level=2 />
         <form class="page form" novalidate on:submit=add>
@@ -159,7 +160,7 @@ fn FileChoice(choice: Choice) -> impl IntoView {
         event.prevent_default();
         over.set(true);
     };
-    let ready = move || choice.file.with(Option::is_some);
+    let ready = move || choice.file.look(Option::is_some);
     view! {
         <div class="drop" class:over=move || over.get() class:filled=ready on:dragover=dragged on:dragleave=move |_| over.set(false) on:drop=dropped>
             {move || match choice.file.get() {

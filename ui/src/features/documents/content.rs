@@ -12,6 +12,7 @@ use super::{
 use crate::{
     app::{App, Query, Sending, use_app, use_sending},
     components::{Button, ButtonKind, EmptyState, ErrorNotice, Picture, Spinner},
+    reactive::{Look, memo},
     text,
 };
 
@@ -51,7 +52,7 @@ pub(super) fn Content(
 ) -> impl IntoView {
     let words = DocumentsWords::here();
     // Another title or date leaves the open page alone.
-    let stand = Memo::new(move |_| paper.with(stand));
+    let stand = memo(move || paper.look(stand));
     let document = paper.with_untracked(|paper| paper.card.id);
     // Here, so that why it stopped outlives what it brought.
     let download = Download {
@@ -130,8 +131,8 @@ fn Away(download: Download, bytes: Option<u64>, partly: bool) -> impl IntoView {
     // Having stopped it oneself is no news.
     let failed = Signal::derive(move || sending.error.get().filter(|error| *error != AppError::Cancelled));
     // The answer may come before the last byte.
-    let running = Memo::new(move |_| sending.busy.get() || transfer.with(Option::is_some));
-    let waiting = move || running.get() && transfer.with(Option::is_none);
+    let running = memo(move || sending.busy.get() || transfer.look(Option::is_some));
+    let waiting = move || running.get() && transfer.look(Option::is_none);
     view! {
         <div class="paper-away">
             <EmptyState icon=Picture::Download title text>

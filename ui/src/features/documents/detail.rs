@@ -17,6 +17,7 @@ use super::{
 use crate::{
     app::{Query, Route, use_app, use_now, use_query},
     components::{AppBar, Button, ButtonKind, Chip, EmptyState, LinkButton, Loaded, Notice, Picture, Section, Tone},
+    reactive::{Look, memo},
     text,
 };
 
@@ -29,9 +30,9 @@ pub(super) fn Detail(
     let words = DocumentsWords::here();
     let query = use_query(&[Part::Documents], move || GetDocument { document });
     let help = text::here().error(&AppError::NotFound).then;
-    let gone = Memo::new(move |_| query.error.with(|error| matches!(error, Some(AppError::NotFound))));
+    let gone = memo(move || query.error.look(|error| matches!(error, Some(AppError::NotFound))));
     let title = Signal::derive(move || {
-        query.value.with(|paper| {
+        query.value.look(|paper| {
             paper
                 .as_ref()
                 .map_or_else(|| words.title().to_owned(), |paper| paper.card.title.clone())
@@ -64,15 +65,15 @@ fn Paper(paper: Signal<DocumentView>, query: Query<DocumentView>) -> impl IntoVi
     // Whom a few things suit reads and shows; changing and removing are behind the whole screens.
     let simple = app.simple();
     let sent = use_transfer(document, Direction::Up);
-    let refused = Memo::new(move |_| paper.with(|paper| paper.refused));
-    let editable = Memo::new(move |_| paper.with(|paper| paper.editable));
+    let refused = memo(move || paper.look(|paper| paper.refused));
+    let editable = memo(move || paper.look(|paper| paper.editable));
     view! {
         <Head paper />
         {move || refused.get().then(|| view! {
             <Notice tone=Tone::Bad title=words.refused()><p>{words.refused_text()}</p></Notice>
         })}
         <TransferProgress transfer=sent doing=words.sending() />
-        {move || sent.with(Option::is_some).then(|| view! {
+        {move || sent.look(Option::is_some).then(|| view! {
             <Button icon=Picture::X press=move |()| transfer::stop(app, document)>{words.stop()}</Button>
         })}
         <Content paper query />
@@ -94,7 +95,7 @@ fn Paper(paper: Signal<DocumentView>, query: Query<DocumentView>) -> impl IntoVi
 fn Head(paper: Signal<DocumentView>) -> impl IntoView {
     let words = DocumentsWords::here();
     let voice = text::here();
-    let card = Memo::new(move |_| paper.with(|paper| paper.card.clone()));
+    let card = memo(move || paper.look(|paper| paper.card.clone()));
     move || {
         let card = card.get();
         let origin = match card.origin {
@@ -156,7 +157,7 @@ fn Facts(paper: Signal<DocumentView>) -> impl IntoView {
             .filter_map(|(name, value)| value.map(|value| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }))
             .collect_view()
     };
-    let as_of = move || text::as_of(paper.with(|paper| paper.as_of), now.get(), language);
+    let as_of = move || text::as_of(paper.look(|paper| paper.as_of), now.get(), language);
     view! {
         <Section title=words.details() level=3>
             <dl class="told">{facts}</dl>
@@ -171,7 +172,7 @@ fn Actions(paper: Signal<DocumentView>) -> impl IntoView {
     let words = DocumentsWords::here();
     let document = paper.with_untracked(|paper| paper.card.id);
     let asking = RwSignal::new(false);
-    let title = Signal::derive(move || paper.with(|paper| paper.card.title.clone()));
+    let title = Signal::derive(move || paper.look(|paper| paper.card.title.clone()));
     view! {
         <div class="paper-actions">
             <LinkButton href=Route::EditDocument(document).href() icon=Picture::Pencil>{words.edit()}</LinkButton>

@@ -8,6 +8,7 @@ use super::words::DocumentsWords;
 use crate::{
     app::use_app,
     components::{DateField, ErrorSummary, Field, Mistake, Notice, Select, Tone, use_id},
+    reactive::{Look, memo},
     text::{self, Voice},
 };
 
@@ -85,7 +86,7 @@ impl Form {
     fn error(self, field: InputField, voice: &'static dyn Voice) -> Signal<Option<String>> {
         Signal::derive(move || {
             self.wrong
-                .with(|wrong| wrong.contains(&field).then(|| voice.input(field).to_owned()))
+                .look(|wrong| wrong.contains(&field).then(|| voice.input(field).to_owned()))
         })
     }
 }
@@ -117,7 +118,7 @@ pub(super) fn FormFields(
     let (title_id, number_id) = (id_of(InputField::Title), id_of(InputField::Number));
     let (issued_id, expires_id) = (id_of(InputField::IssuedOn), id_of(InputField::ExpiresOn));
     let mistakes = Signal::derive(move || {
-        form.wrong.with(|wrong| {
+        form.wrong.look(|wrong| {
             let marked = ids.iter().filter(|(field, _)| wrong.contains(field));
             marked
                 .map(|(field, id)| Mistake {
@@ -130,7 +131,7 @@ pub(super) fn FormFields(
     });
     name_by_kind(form, voice);
     let keeps = use_app().keeps();
-    let sensitive = Memo::new(move |_| form.kind.with(|kind| kind == name_of(DocumentKind::IdentityCard)));
+    let sensitive = memo(move || form.kind.look(|kind| kind == name_of(DocumentKind::IdentityCard)));
     view! {
         <ErrorSummary mistakes turn=form.refusals />
         <Select label=words.kind() value=form.kind options=kinds />

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::DocumentOrigin;
 use leptos::{html, leptos_dom::helpers::debounce, prelude::*};
-use protocol::app::{DocumentList, ListDocuments, Part};
+use protocol::app::{DocumentCard, DocumentList, ListDocuments, Part};
 
 use super::{row::DocumentRow, words::DocumentsWords};
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
         Button, ButtonKind, EmptyState, Icon, IconButton, LinkButton, Loaded, Picture, Segmented, VisuallyHidden,
         use_id,
     },
+    reactive::{Look, effect, memo},
     text::{self, CommonWords},
 };
 
@@ -89,7 +90,7 @@ fn SearchField(search: Search) -> impl IntoView {
     let app = use_app();
     let input = NodeRef::<html::Input>::new();
     // Asked for from another screen, or while a paper stands in the list's place: then the list comes first.
-    Effect::new(move |_| {
+    effect(move || {
         if let (true, Route::Documents, Some(input)) = (app.searching.get(), app.router.here(), input.get()) {
             app.searching.set(false);
             request_animation_frame(move || drop(input.focus()));
@@ -119,7 +120,7 @@ fn SearchField(search: Search) -> impl IntoView {
                 on:input=typed
             />
             {move || {
-                (!search.typed.with(String::is_empty))
+                (!search.typed.look(String::is_empty))
                     .then(|| view! { <IconButton icon=Picture::X label=clear_words.to_owned() press=clear /> })
             }}
         </div>
@@ -132,17 +133,17 @@ fn Rows(list: Signal<DocumentList>, search: Search, papers: Query<DocumentList>)
     let words = DocumentsWords::here();
     let language = text::language();
     let now = use_now(Duration::from_secs(30));
-    let empty = Memo::new(move |_| {
-        list.with(|list| {
-            let wanted = search.wanted.with(|wanted| wanted.trim().to_owned());
+    let empty = memo(move || {
+        list.look(|list| {
+            let wanted = search.wanted.look(|wanted| wanted.trim().to_owned());
             list.documents.is_empty().then(|| match wanted.is_empty() {
                 true => Why::None(search.origin.get(), list.total == 0),
                 false => Why::NoMatch(wanted),
             })
         })
     });
-    let count = move || words.found(list.with(|list| list.documents.len()));
-    let as_of = move || text::as_of(list.with(|list| list.as_of), now.get(), language);
+    let count = move || words.found(list.look(|list| list.documents.len()));
+    let as_of = move || text::as_of(list.look(|list| list.as_of), now.get(), language);
     view! {
         <VisuallyHidden><span role="status">{count}</span></VisuallyHidden>
         {move || {
@@ -152,7 +153,7 @@ fn Rows(list: Signal<DocumentList>, search: Search, papers: Query<DocumentList>)
                 view! {
                     <ul class="rows stacked" aria-busy=move || papers.busy.get().to_string()>
                         // Any change of a paper makes its row anew.
-                        <For each=move || list.with(|list| list.documents.clone()) key=|card| format!("{card:?}") let:card>
+                        <For each=move || list.look(|list| list.documents.clone()) key=DocumentCard::clone let:card>
                             <DocumentRow card />
                         </For>
                     </ul>

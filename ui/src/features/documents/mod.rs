@@ -18,6 +18,7 @@ use leptos::prelude::*;
 use crate::{
     app::{Route, page_title, use_app},
     components::{ButtonKind, EmptyState, LinkButton, Picture, TwoPane},
+    reactive::{effect, memo},
 };
 use add::AddDocument;
 use detail::Detail;
@@ -31,9 +32,9 @@ use words::DocumentsWords;
 pub fn Documents() -> impl IntoView {
     let app = use_app();
     let words = DocumentsWords::here();
-    let route = Memo::new(move |_| app.router.here());
+    let route = memo(move || app.router.here());
     let chosen = Signal::derive(move || route.get() != Route::Documents);
-    Effect::new(move |_| {
+    effect(move || {
         if route.get() == Route::Documents {
             page_title(words.title());
         }

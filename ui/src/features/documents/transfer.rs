@@ -8,6 +8,7 @@ use super::words::DocumentsWords;
 use crate::{
     app::{App, use_app},
     components::ProgressBar,
+    reactive::{Look, memo},
     text::{self, bytes},
 };
 
@@ -42,16 +43,16 @@ pub(super) fn TransferProgress(
 ) -> impl IntoView {
     let words = DocumentsWords::here();
     let language = text::language();
-    let running = Memo::new(move |_| transfer.with(Option::is_some));
+    let running = memo(move || transfer.look(Option::is_some));
     let share = Signal::derive(move || {
-        transfer.with(|transfer| {
+        transfer.look(|transfer| {
             transfer
                 .as_ref()
                 .map_or(0.0, |transfer| transfer.done as f64 / transfer.total.max(1) as f64)
         })
     });
     let label = Signal::derive(move || {
-        transfer.with(|transfer| match transfer {
+        transfer.look(|transfer| match transfer {
             Some(Transfer { done, total, .. }) => {
                 format!(
                     "{doing} · {}",

@@ -13,6 +13,7 @@ use crate::{
         Button, ButtonKind, Choice, DateField, ErrorSummary, Field, Icon, Mistake, Notice, Picture, SearchSelect,
         Segmented, Tone,
     },
+    reactive::memo,
     text,
 };
 
@@ -167,7 +168,7 @@ fn FromCard(draft: Draft) -> impl IntoView {
 pub(super) fn Mismatches(draft: Draft) -> impl IntoView {
     let words = EnrolWords::here();
     let voice = text::here();
-    let found = Memo::new(move |_| draft.mismatches());
+    let found = memo(move || draft.mismatches());
     move || {
         let found = found.get();
         (!found.is_empty()).then(|| {

@@ -10,7 +10,10 @@ use leptos::prelude::*;
 use protocol::app::{AppError, InputField, SignInStage, StartEnrolment};
 
 use super::first_run::Doorway;
-use crate::app::{Route, use_app, use_sending};
+use crate::{
+    app::{Route, use_app, use_sending},
+    reactive::memo,
+};
 
 pub use chip_card::ScanChipCard;
 use form::EnrolForm;
@@ -45,7 +48,7 @@ pub fn Enrol() -> impl IntoView {
             Ok(())
         });
     };
-    let seen = Memo::new(move |_| reviewing.get());
+    let seen = memo(move || reviewing.get());
     move || {
         if seen.get() {
             let back = move |()| reviewing.set(false);

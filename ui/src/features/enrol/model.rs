@@ -4,7 +4,10 @@ use domain::{BirthDate, NumberMismatch, PersonalNumber, ProfileField, Sex, local
 use leptos::prelude::*;
 use protocol::app::{ChipCardScan, EnrolmentInput, InputField};
 
-use crate::text::{self, now};
+use crate::{
+    reactive::Look,
+    text::{self, now},
+};
 
 /// The form as it is typed. The root holds it until somebody is unlocked, so that giving up a
 /// one-time password loses nothing of it. Copies are free.
@@ -97,7 +100,7 @@ impl Draft {
 
     fn fits(self, field: InputField) -> bool {
         let typed = self.typed(field);
-        let refused = self.refused.with(|refused| refused.contains(&(field, typed.clone())));
+        let refused = self.refused.look(|refused| refused.contains(&(field, typed.clone())));
         let checked = match field {
             InputField::PersonalNumber => ProfileField::PersonalNumber.check(&typed).is_ok(),
             InputField::FullName => ProfileField::FullName.check(&typed).is_ok(),
@@ -140,7 +143,7 @@ impl Draft {
 
     /// What in the number's structure does not fit the rest, once all of it is there.
     pub(super) fn mismatches(self) -> Vec<NumberMismatch> {
-        let number = self.personal_number.with(|typed| typed.parse::<PersonalNumber>().ok());
+        let number = self.personal_number.look(|typed| typed.parse::<PersonalNumber>().ok());
         match (number, self.born(), self.sex.get()) {
             (Some(number), Some(born), Some(sex)) => number.mismatches(born, sex),
             _ => Vec::new(),

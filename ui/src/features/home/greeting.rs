@@ -6,7 +6,10 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 
 use super::words::HomeWords;
-use crate::app::{use_app, use_now};
+use crate::{
+    app::{use_app, use_now},
+    reactive::memo,
+};
 
 /// The greeting by the time of day, and the given name.
 #[component]
@@ -14,7 +17,7 @@ pub(super) fn Greeting() -> impl IntoView {
     let app = use_app();
     let words = HomeWords::here();
     let now = use_now(Duration::from_secs(60));
-    let hello = Memo::new(move |_| greeting(now.get(), words));
+    let hello = memo(move || greeting(now.get(), words));
     let name = move || {
         app.unlocked()
             .map(|person| person.given_name)

@@ -8,6 +8,7 @@ use crate::{
     app::{Route, use_app},
     components::{ButtonKind, EmptyState, LinkButton, Picture, Section, Spinner},
     features::documents::DocumentRow,
+    reactive::{Look, memo},
     text,
 };
 
@@ -20,14 +21,14 @@ pub(super) fn RecentPapers(
     let app = use_app();
     let words = HomeWords::here();
     let language = text::language();
-    let recent = Memo::new(move |_| home.with(|home| home.recent.clone()));
-    let total = Memo::new(move |_| home.with(|home| home.documents));
+    let recent = memo(move || home.look(|home| home.recent.clone()));
+    let total = memo(move || home.look(|home| home.documents));
     // Before the first sync nothing is known, which is not the same as nothing being there.
-    let arriving = Memo::new(move |_| {
-        home.with(|home| home.sync.as_of.is_none())
+    let arriving = memo(move || {
+        home.look(|home| home.sync.as_of.is_none())
             && app
                 .sync
-                .with(|sync| sync.as_of.is_none() && sync.phase == SyncPhase::Running)
+                .look(|sync| sync.as_of.is_none() && sync.phase == SyncPhase::Running)
     });
     let all = move || {
         move || {

@@ -9,6 +9,7 @@ use super::words::HomeWords;
 use crate::{
     app::{App, use_app, use_now},
     components::{Icon, IconButton, Picture, Spinner},
+    reactive::{Look, memo},
     text::{self, Voice},
 };
 
@@ -24,17 +25,17 @@ pub(super) fn SyncLine(
     let voice = text::here();
     let language = text::language();
     let now = use_now(Duration::from_secs(30));
-    let status = Memo::new(move |_| {
+    let status = memo(move || {
         let live = app.sync.get();
         match stored.get() {
             Some(stored) if live.as_of.is_none() && live.phase == SyncPhase::Idle => stored,
             _ => live,
         }
     });
-    let failed = move || status.with(|status| matches!(status.phase, SyncPhase::Failed { .. }));
-    let running = Memo::new(move |_| status.with(|status| status.phase == SyncPhase::Running));
+    let failed = move || status.look(|status| matches!(status.phase, SyncPhase::Failed { .. }));
+    let running = memo(move || status.look(|status| status.phase == SyncPhase::Running));
     let line = move || {
-        status.with(|status| match &status.phase {
+        status.look(|status| match &status.phase {
             SyncPhase::Running => words.syncing().to_owned(),
             SyncPhase::Idle => text::as_of(status.as_of, now.get(), language),
             // Why it failed, and as of when everything is, stands in the strip above every screen.

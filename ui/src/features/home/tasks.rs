@@ -8,6 +8,7 @@ use super::{sync_line::sync_now, words::HomeWords};
 use crate::{
     app::{Route, use_app},
     components::{Button, ButtonKind, Chip, Icon, ListRow, Picture, Section, Tone},
+    reactive::{Look, memo},
     text,
 };
 
@@ -21,16 +22,16 @@ pub(super) fn Tasks(
     home: Signal<HomeView>,
 ) -> impl IntoView {
     let words = HomeWords::here();
-    let tasks = Memo::new(move |_| home.with(|home| home.tasks.clone()));
+    let tasks = memo(move || home.look(|home| home.tasks.clone()));
     let count = move || {
         move || {
-            let count = tasks.with(Vec::len);
+            let count = tasks.look(Vec::len);
             (count > 0).then(|| view! { <span class="count">{count}</span> })
         }
     };
     let all = RwSignal::new(false);
     // A button that brings a single line is no shorter than the line.
-    let hidden = Memo::new(move |_| match tasks.with(Vec::len).saturating_sub(FIRST) {
+    let hidden = memo(move || match tasks.look(Vec::len).saturating_sub(FIRST) {
         0 | 1 => 0,
         _ if all.get() => 0,
         more => more,

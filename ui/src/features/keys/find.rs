@@ -8,6 +8,7 @@ use super::{KeysWords, sheet::Keys};
 use crate::{
     app::{Does, Route, SHORTCUTS, Shortcut, use_app, use_query},
     components::{Dialog, Icon, Picture, use_id},
+    reactive::{Look, effect, memo},
     text,
 };
 
@@ -52,14 +53,14 @@ fn FindBox(open: RwSignal<bool>) -> impl IntoView {
         query: String::new(),
         origin: None,
     });
-    let found = Memo::new(move |_| {
-        let papers: Vec<Place> = papers.value.with(|list| {
+    let found = memo(move || {
+        let papers: Vec<Place> = papers.value.look(|list| {
             let cards = list.iter().flat_map(|list| &list.documents);
             cards.map(|card| paper(card, voice.document_kind(card.kind))).collect()
         });
-        screens.with_value(|screens| typed.with(|typed| find(screens, &papers, typed)))
+        screens.with_value(|screens| typed.look(|typed| find(screens, &papers, typed)))
     });
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(input) = input.get() {
             // After the dialog, which gives the focus to its first button.
             request_animation_frame(move || drop(input.focus()));
@@ -87,7 +88,7 @@ fn FindBox(open: RwSignal<bool>) -> impl IntoView {
         event.prevent_default();
     };
     let list = NodeRef::<html::Ul>::new();
-    Effect::new(move |_| {
+    effect(move || {
         let at = u32::try_from(active.get()).unwrap_or(0);
         if let Some(child) = list.get().and_then(|list| list.children().item(at)) {
             let options = web_sys::ScrollIntoViewOptions::new();
@@ -101,7 +102,7 @@ fn FindBox(open: RwSignal<bool>) -> impl IntoView {
     };
     let active_id = {
         let option_id = option_id.clone();
-        move || (!found.with(Vec::is_empty)).then(|| option_id(active.get()))
+        move || (!found.look(Vec::is_empty)).then(|| option_id(active.get()))
     };
     view! {
         <div class="find">
@@ -158,12 +159,12 @@ fn FindBox(open: RwSignal<bool>) -> impl IntoView {
                 }}
             </ul>
             {move || {
-                found.with(Vec::is_empty).then(|| {
-                    let query = typed.with(|typed| typed.trim().to_owned());
+                found.look(Vec::is_empty).then(|| {
+                    let query = typed.look(|typed| typed.trim().to_owned());
                     view! { <p class="secondary">{words.nothing(&query)}</p> }
                 })
             }}
-            <p class="visually-hidden" role="status">{move || words.found(found.with(Vec::len))}</p>
+            <p class="visually-hidden" role="status">{move || words.found(found.look(Vec::len))}</p>
         </div>
     }
 }

@@ -11,6 +11,7 @@ use crate::{
     app::{Route, seconds_until, use_app, use_now, use_sending},
     components::{AppBar, ErrorNotice, PinPad},
     features::{pin::ChoosePin, unlock::UnlockWords},
+    reactive::{Look, memo},
     text::{countdown, now},
 };
 
@@ -26,7 +27,7 @@ pub(super) fn ChangePin() -> impl IntoView {
     let changing = use_sending();
     let until = RwSignal::new(None::<Timestamp>);
     let clock = use_now(Duration::from_millis(500));
-    let wait = Memo::new(move |_| until.get().map_or(0, |until| seconds_until(until, clock.get())));
+    let wait = memo(move || until.get().map_or(0, |until| seconds_until(until, clock.get())));
     let change = move |new: String| {
         let Some(present) = old.get_untracked() else { return };
         changing.run(async move {
@@ -54,7 +55,7 @@ pub(super) fn ChangePin() -> impl IntoView {
             Ok(())
         });
     };
-    let asked = Memo::new(move |_| old.with(Option::is_none));
+    let asked = memo(move || old.look(Option::is_none));
     let waiting = Signal::derive(move || wait.get() > 0);
     let title = move || match (asked.get(), changing.busy.get(), repeating.get()) {
         _ if waiting.get() => unlock_words.wait(&countdown(wait.get())),

@@ -12,6 +12,7 @@ use super::words::DevicesWords;
 use crate::{
     app::{Query, Route, use_app, use_now, use_query, use_sending},
     components::{AppBar, Button, ButtonKind, Chip, Dialog, ErrorNotice, Icon, Loaded, Picture, Section, Toggle, Tone},
+    reactive::{Look, effect},
     text::{self, CommonWords, moment},
 };
 
@@ -133,20 +134,20 @@ fn Remove(removing: RwSignal<Option<DeviceView>>, query: Query<DevicesView>) -> 
     let open = RwSignal::new(false);
     let wipe = RwSignal::new(false);
     let sending = use_sending();
-    Effect::new(move |_| {
-        if removing.with(Option::is_some) {
+    effect(move || {
+        if removing.look(Option::is_some) {
             wipe.set(false);
             sending.error.set(None);
             open.set(true);
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         if !open.get() {
             removing.set(None);
         }
     });
     let title = Signal::derive(move || {
-        removing.with(|device| {
+        removing.look(|device| {
             device
                 .as_ref()
                 .map(|device| words.remove_title(&device.name))

@@ -9,6 +9,7 @@ use crate::{
     app::{Query, use_app, use_sending},
     components::{Button, ButtonKind, DateField, Dialog, ErrorNotice, Field, SearchSelect, Segmented, focus_by_id},
     features::enrol::ward_choices,
+    reactive::{Look, effect, memo},
     text::{self, CommonWords, now},
 };
 
@@ -25,9 +26,9 @@ pub(super) fn EditField(
     let words = ProfileWords::here();
     let voice = text::here();
     let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(editing.with(Option::is_some)));
-    Effect::new(move |_| {
-        if !open.get() && untrack(|| editing.with(Option::is_some)) {
+    effect(move || open.set(editing.look(Option::is_some)));
+    effect(move || {
+        if !open.get() && untrack(|| editing.look(Option::is_some)) {
             editing.set(None);
         }
     });
@@ -60,8 +61,8 @@ fn Sheet(field: ProfileField, value: String, query: Query<ProfileView>, open: Rw
     let typed = RwSignal::new(as_typed(field, value));
     let tried = RwSignal::new(false);
     let saving = use_sending();
-    let refused = Memo::new(move |_| matches!(saving.error.get(), Some(AppError::InvalidInput { .. })));
-    let fits = Memo::new(move |_| typed.with(|typed| fits(field, typed)));
+    let refused = memo(move || matches!(saving.error.get(), Some(AppError::InvalidInput { .. })));
+    let fits = memo(move || typed.look(|typed| fits(field, typed)));
     let error = Signal::derive(move || {
         (tried.get() && (!fits.get() || refused.get())).then(|| voice.input(field.into()).to_owned())
     });

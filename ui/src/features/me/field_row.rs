@@ -8,6 +8,7 @@ use super::words::ProfileWords;
 use crate::{
     app::{Query, Sending, use_app, use_sending},
     components::{Button, Chip, ErrorNotice, Icon, Picture, Tone},
+    reactive::{Look, memo},
     text::{self, CommonWords, Voice},
 };
 
@@ -24,8 +25,8 @@ pub(super) fn FieldRow(
     let voice = text::here();
     let which = field.with_untracked(|field| field.field);
     let name = voice.field(which);
-    let editable = Memo::new(move |_| field.with(|field| field.editable));
-    let value = Memo::new(move |_| field.with(|field| shown(which, &field.value, voice)));
+    let editable = memo(move || field.look(|field| field.editable));
+    let value = memo(move || field.look(|field| shown(which, &field.value, voice)));
     let trouble = move || match field.get().edit {
         EditState::Conflict { theirs } => {
             let theirs = shown(which, &theirs, voice);
@@ -39,7 +40,7 @@ pub(super) fn FieldRow(
             <div class="profile-line">
                 <div class="profile-words">
                     <p class="profile-name">{name}</p>
-                    {move || if value.with(String::is_empty) {
+                    {move || if value.look(String::is_empty) {
                         view! { <p class="secondary">{common.none()}</p> }.into_any()
                     } else {
                         view! { <p class="profile-value" class:digits=is_number(which)>{value.get()}</p> }.into_any()

@@ -7,6 +7,7 @@ use super::MeWords;
 use crate::{
     app::{Route, use_app, use_sending},
     components::{Button, ButtonKind, Dialog, ErrorNotice},
+    reactive::{Look, memo},
     text::CommonWords,
 };
 
@@ -39,7 +40,7 @@ pub(super) fn Leave(open: RwSignal<bool>) -> impl IntoView {
             Ok(())
         });
     };
-    let waiting = Memo::new(move |_| app.sync.with(|sync| sync.waiting));
+    let waiting = memo(move || app.sync.look(|sync| sync.waiting));
     view! {
         <Dialog open title>
             <p>{text}</p>

@@ -7,6 +7,7 @@ use super::{MeWords, leave::Leave};
 use crate::{
     app::{Route, use_app, use_sending},
     components::{ErrorNotice, ListRow, Picture},
+    reactive::{Look, memo},
 };
 
 /// Who is unlocked and what is about them, the way out at the end.
@@ -26,8 +27,8 @@ pub(super) fn Menu() -> impl IntoView {
             lock(());
         }
     };
-    let name = Memo::new(move |_| app.unlocked().map(|person| person.full_name).unwrap_or_default());
-    let ended = Memo::new(move |_| app.unlocked().is_some_and(|person| person.session_ended));
+    let name = memo(move || app.unlocked().map(|person| person.full_name).unwrap_or_default());
+    let ended = memo(move || app.unlocked().is_some_and(|person| person.session_ended));
     let link = move |to: Route, icon: Picture, title: &'static str| {
         let current = Signal::derive(move || app.router.here() == to);
         view! { <ListRow title icon href=to.href() current preset=to == Route::Profile /> }
@@ -36,7 +37,7 @@ pub(super) fn Menu() -> impl IntoView {
         <div class="identity">
             <span class="identity-mark" aria-hidden="true">{move || initials(&name.get())}</span>
             <p class="identity-name">
-                {move || if name.with(String::is_empty) { words.no_name().to_owned() } else { name.get() }}
+                {move || if name.look(String::is_empty) { words.no_name().to_owned() } else { name.get() }}
             </p>
         </div>
         <ErrorNotice error=locking.error />

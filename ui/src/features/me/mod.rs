@@ -17,6 +17,7 @@ use leptos::prelude::*;
 use crate::{
     app::{Route, use_app},
     components::TwoPane,
+    reactive::memo,
 };
 
 pub use words::MeWords;
@@ -26,7 +27,7 @@ pub use words::MeWords;
 #[component]
 pub fn Me() -> impl IntoView {
     let app = use_app();
-    let here = Memo::new(move |_| app.router.here());
+    let here = memo(move || app.router.here());
     let chosen = Signal::derive(move || here.get() != Route::Me);
     let list = || view! { <menu::Menu /> };
     let detail = move || match here.get() {

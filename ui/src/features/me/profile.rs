@@ -10,6 +10,7 @@ use super::{MeWords, edit_field::EditField, field_row::FieldRow, words::ProfileW
 use crate::{
     app::{Query, Route, use_now, use_query},
     components::{AppBar, Loaded, Notice, Section, Tone},
+    reactive::{Look, memo},
     text::{self, as_of},
 };
 
@@ -60,10 +61,10 @@ fn Fields(
     let voice = text::here();
     let language = text::language();
     let now = use_now(Duration::from_secs(30));
-    let mismatches = Memo::new(move |_| view.with(|view| view.mismatches.clone()));
+    let mismatches = memo(move || view.look(|view| view.mismatches.clone()));
     let [identity, contact, more] = PARTS.map(|part| {
         let fields = move || {
-            view.with(|view| {
+            view.look(|view| {
                 view.fields
                     .iter()
                     .filter(|field| part.contains(&field.field))
@@ -72,8 +73,8 @@ fn Fields(
             })
         };
         let row = move |first: FieldView| {
-            let field = Memo::new(move |_| {
-                let now = view.with(|view| view.fields.iter().find(|field| field.field == first.field).cloned());
+            let field = memo(move || {
+                let now = view.look(|view| view.fields.iter().find(|field| field.field == first.field).cloned());
                 now.unwrap_or_else(|| first.clone())
             });
             view! { <FieldRow field=field.into() query editing /> }
@@ -82,7 +83,7 @@ fn Fields(
     });
     view! {
         <p class="secondary">{words.lead()}</p>
-        <p class="note secondary">{move || view.with(|view| as_of(view.as_of, now.get(), language))}</p>
+        <p class="note secondary">{move || view.look(|view| as_of(view.as_of, now.get(), language))}</p>
         <Section title=words.identity() level=3>
             {identity}
             {move || {

@@ -8,6 +8,7 @@ use crate::{
     app::{Route, use_app, use_sending},
     components::{AppBar, Button, ButtonKind, ErrorNotice, Notice, Tone},
     features::one_time_code::CodeEntry,
+    reactive::memo,
 };
 
 /// A one-time password for an unlocked person whose session has ended.
@@ -21,7 +22,7 @@ pub(super) fn RenewSession() -> impl IntoView {
         Some(SignInStage::Pin { .. }) | None => None,
     }));
     let asking = use_sending();
-    let ended = Memo::new(move |_| app.unlocked().is_some_and(|person| person.session_ended));
+    let ended = memo(move || app.unlocked().is_some_and(|person| person.session_ended));
     let ask = move |()| {
         asking.run(async move {
             let answer = app.call(Renew {}).await?;

@@ -7,6 +7,7 @@ use super::words::SettingsWords;
 use crate::{
     app::{Route, use_app, use_sending},
     components::{AppBar, Button, ButtonKind, ErrorNotice, Picture, Segmented, Select, Toggle},
+    reactive::{Look, effect, memo},
     text,
 };
 
@@ -20,7 +21,7 @@ pub(super) fn Settings() -> impl IntoView {
     let words = SettingsWords::here();
     let voice = text::here();
     let saving = use_sending();
-    let now = Memo::new(move |_| app.settings());
+    let now = memo(move || app.settings());
     let wanted = RwSignal::new(None::<All>);
     let latest = StoredValue::new(now.get_untracked());
     let set = move |change: &dyn Fn(&mut All)| {
@@ -32,7 +33,7 @@ pub(super) fn Settings() -> impl IntoView {
         }
     };
     // One at a time, the latest last: a choice made while one is being kept is kept after it.
-    Effect::new(move |_| {
+    effect(move || {
         if saving.busy.get() {
             return;
         }
@@ -47,14 +48,14 @@ pub(super) fn Settings() -> impl IntoView {
         (words.idle_page(), words.idle_page_hint())
     };
     let idle = RwSignal::new(now.with_untracked(|settings| settings.idle_minutes.to_string()));
-    Effect::new(move |_| {
+    effect(move || {
         if let Ok(minutes) = idle.get().parse::<u8>() {
             untrack(|| set(&|settings| settings.idle_minutes = minutes));
         }
     });
     // What could not be kept is not shown as if it were.
-    Effect::new(move |_| {
-        if saving.error.with(Option::is_some) {
+    effect(move || {
+        if saving.error.look(Option::is_some) {
             latest.set_value(now.get_untracked());
             idle.set(now.with_untracked(|settings| settings.idle_minutes.to_string()));
         }

@@ -14,6 +14,7 @@ use super::CodeWords;
 use crate::{
     app::{seconds_until, use_app, use_now, use_sending},
     components::{Button, ButtonKind, ErrorNotice, Notice, OtpInput, Tone},
+    reactive::{Look, memo},
     text::countdown,
 };
 
@@ -43,7 +44,7 @@ pub fn CodeEntry(
     let device_now = use_now(Duration::from_millis(500));
     // The city counts by its own clock.
     let now = Signal::derive(move || {
-        let offset = app.state.with(|state| state.clock_offset_seconds);
+        let offset = app.state.look(|state| state.clock_offset_seconds);
         device_now.get() + SignedDuration::from_secs(offset)
     });
     let (ends, resend_at, sends_left) = (challenge.expires_at, challenge.resend_at, challenge.sends_left);
@@ -78,9 +79,9 @@ pub fn CodeEntry(
             Ok(())
         });
     };
-    let dead = Memo::new(move |_| seconds_until(ends, now.get()) == 0 || sending.error.with(is_over));
-    let wrong = Memo::new(move |_| sending.error.with(is_wrong) && code.with(String::is_empty));
-    let error = Signal::derive(move || sending.error.get().filter(|_| code.with(String::is_empty)));
+    let dead = memo(move || seconds_until(ends, now.get()) == 0 || sending.error.look(is_over));
+    let wrong = memo(move || sending.error.look(is_wrong) && code.look(String::is_empty));
+    let error = Signal::derive(move || sending.error.get().filter(|_| code.look(String::is_empty)));
     let confirm = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         submit(code.get_untracked());
@@ -97,7 +98,7 @@ pub fn CodeEntry(
                 </p>
             </div>
             {move || {
-                let over = dead.get() && !sending.error.with(is_over);
+                let over = dead.get() && !sending.error.look(is_over);
                 over.then(|| view! {
                     <Notice tone=Tone::Warn title=words.over() live=true>
                         <p>{words.over_then()}</p>
@@ -137,8 +138,8 @@ fn Resend(
     #[prop(into)] press: Callback<()>,
 ) -> impl IntoView {
     let words = CodeWords::here();
-    let wait = Memo::new(move |_| seconds_until(resend_at, now.get()));
-    let ready = Memo::new(move |_| wait.get() == 0);
+    let wait = memo(move || seconds_until(resend_at, now.get()));
+    let ready = memo(move || wait.get() == 0);
     move || {
         if sends_left == 0 {
             return view! { <p class="note secondary">{words.no_sends()}</p> }.into_any();

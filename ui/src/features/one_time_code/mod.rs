@@ -7,7 +7,10 @@ use leptos::{prelude::*, task::spawn_local};
 use protocol::app::{AbandonSignIn, ChallengeView, CodeAccepted, SignInStage};
 
 use super::first_run::Doorway;
-use crate::app::{use_app, use_sending};
+use crate::{
+    app::{use_app, use_sending},
+    reactive::Look,
+};
 
 pub use entry::CodeEntry;
 use words::CodeWords;
@@ -28,7 +31,7 @@ pub fn CodeScreen() -> impl IntoView {
     };
     let renewed = move |challenge: ChallengeView| spawn_local(app.sign_in(SignInStage::Code { challenge }));
     let challenge = Memo::new(move |last: Option<&Option<ChallengeView>>| {
-        app.state.with(|state| match &state.sign_in {
+        app.state.look(|state| match &state.sign_in {
             Some(SignInStage::Code { challenge }) => Some(challenge.clone()),
             // On its way to another screen.
             _ => last.cloned().flatten(),

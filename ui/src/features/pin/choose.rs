@@ -7,6 +7,7 @@ use protocol::app::InputField;
 use super::PinWords;
 use crate::{
     components::{Notice, PinPad, Tone},
+    reactive::Look,
     text::{self, Said},
 };
 
@@ -67,7 +68,7 @@ pub fn ChoosePin(
         }
         .to_owned()
     });
-    let wrong = Signal::derive(move || problem.with(Option::is_some) && entered.with(String::is_empty));
+    let wrong = Signal::derive(move || problem.look(Option::is_some) && entered.look(String::is_empty));
     view! {
         {move || {
             problem.get().map(|said| {

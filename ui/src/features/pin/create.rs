@@ -8,6 +8,7 @@ use crate::{
     app::{Route, use_app, use_sending},
     components::{Button, ButtonKind, ErrorNotice, Field, Notice, Tone},
     features::first_run::Doorway,
+    reactive::{Look, memo},
     text,
 };
 
@@ -35,7 +36,7 @@ pub fn CreatePin() -> impl IntoView {
             Ok(())
         });
     };
-    let chosen = Memo::new(move |_| pin.with(Option::is_some));
+    let chosen = memo(move || pin.look(Option::is_some));
     move || {
         if chosen.get() {
             view! {
@@ -68,7 +69,7 @@ fn NameAndMake(pin: RwSignal<Option<String>>, label: RwSignal<String>) -> impl I
     let voice = text::here();
     let making = use_sending();
     let tried = RwSignal::new(false);
-    let fits = Memo::new(move |_| (1..=LABEL).contains(&label.with(|label| label.trim().chars().count())));
+    let fits = memo(move || (1..=LABEL).contains(&label.look(|label| label.trim().chars().count())));
     let refused = Memo::new(
         move |_| matches!(making.error.get(), Some(AppError::InvalidInput { fields }) if fields.contains(&InputField::Label)),
     );

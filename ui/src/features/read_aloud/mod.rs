@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use crate::{
     app::use_app,
     components::{Button, Picture},
+    reactive::effect,
     text,
 };
 use speech::{Speech, Unspoken};
@@ -43,7 +44,7 @@ pub fn ReadAloud() -> impl IntoView {
             Some(Err(Unspoken::Nothing)) | None => {}
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         app.router.here();
         stop();
     });

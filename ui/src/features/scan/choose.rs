@@ -6,6 +6,7 @@ use protocol::app::ScanView;
 use super::{Found, words::ScanWords};
 use crate::{
     components::{ListRow, Picture},
+    reactive::Look,
     text,
 };
 
@@ -26,7 +27,7 @@ pub(super) fn Choose(found: Found) -> impl IntoView {
             .collect_view()
     };
     view! {
-        <p class="scan-several" role="status">{move || words.several(found.codes.with(Vec::len))}</p>
+        <p class="scan-several" role="status">{move || words.several(found.codes.look(Vec::len))}</p>
         <ul class="rows">{rows}</ul>
     }
 }

@@ -12,6 +12,7 @@ use protocol::app::ScanView;
 use crate::{
     app::Route,
     components::{AppBar, Button, ButtonKind, Picture},
+    reactive::{Look, memo},
 };
 use choose::Choose;
 use look::Look;
@@ -49,7 +50,7 @@ pub fn Scan() -> impl IntoView {
         codes: RwSignal::new(Vec::new()),
         shown: RwSignal::new(None),
     };
-    let looking = Memo::new(move |_| found.codes.with(Vec::is_empty));
+    let looking = memo(move || found.codes.look(Vec::is_empty));
     view! {
         <AppBar title=words.title() up=Route::Home />
         <div class="scan">
@@ -70,9 +71,9 @@ fn Outcome(found: Found) -> impl IntoView {
     let words = ScanWords::here();
     let shown = move || {
         let index = found.shown.get()?;
-        found.codes.with(|codes| codes.get(index).cloned())
+        found.codes.look(|codes| codes.get(index).cloned())
     };
-    let several = move || found.codes.with(|codes| codes.len() > 1);
+    let several = move || found.codes.look(|codes| codes.len() > 1);
     view! {
         {move || match shown() {
             Some(code) => view! { <ScanResult code /> }.into_any(),

@@ -3,7 +3,7 @@
 use leptos::{html, prelude::*};
 use protocol::app::{SignatureView, Verdict};
 
-use crate::components::Tone;
+use crate::{components::Tone, reactive::effect};
 
 /// The shape that says a verdict without colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +66,7 @@ pub(super) fn VerdictBand(
 
 /// Moves the focus to a heading once it is on the screen, so that a result is read aloud at once.
 pub(super) fn focus_when_there(heading: NodeRef<html::H2>) {
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(heading) = heading.get() {
             request_animation_frame(move || {
                 // A result that was left at once needs no focus.

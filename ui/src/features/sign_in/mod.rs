@@ -8,6 +8,7 @@ use super::first_run::Doorway;
 use crate::{
     app::{Route, use_app, use_sending},
     components::{Button, ButtonKind, ErrorNotice, Field, focus_by_id},
+    reactive::{Look, memo},
     text,
 };
 
@@ -31,10 +32,10 @@ pub fn SignIn() -> impl IntoView {
     let identifier = RwSignal::new(String::new());
     let tried = RwSignal::new(false);
     let sending = use_sending();
-    let fits = Memo::new(move |_| {
-        identifier.with(|typed| typed.parse::<Phone>().is_ok() || typed.parse::<PersonalNumber>().is_ok())
+    let fits = memo(move || {
+        identifier.look(|typed| typed.parse::<Phone>().is_ok() || typed.parse::<PersonalNumber>().is_ok())
     });
-    let refused = Memo::new(move |_| matches!(sending.error.get(), Some(AppError::InvalidInput { .. })));
+    let refused = memo(move || matches!(sending.error.get(), Some(AppError::InvalidInput { .. })));
     let error = Signal::derive(move || {
         let wrong = tried.get() && (!fits.get() || refused.get());
         wrong.then(|| voice.input(InputField::Identifier).to_owned())

@@ -12,6 +12,7 @@ use super::first_run::{Doorway, Parting};
 use crate::{
     app::{Route, use_app},
     components::ListRow,
+    reactive::{Look, memo},
 };
 
 use pad::UnlockPad;
@@ -22,16 +23,16 @@ pub use words::UnlockWords;
 pub fn Unlock() -> impl IntoView {
     let app = use_app();
     let words = UnlockWords::here();
-    let people = Memo::new(move |_| app.state.with(|state| state.people.clone()));
+    let people = memo(move || app.state.look(|state| state.people.clone()));
     let picked = RwSignal::new(None::<PersonId>);
     // One person needs no choosing.
-    let who = Memo::new(move |_| {
-        people.with(|people| match people.as_slice() {
+    let who = memo(move || {
+        people.look(|people| match people.as_slice() {
             [only] => Some(only.clone()),
             several => several.iter().find(|card| Some(card.person) == picked.get()).cloned(),
         })
     });
-    let several = Memo::new(move |_| people.with(|people| people.len() > 1));
+    let several = memo(move || people.look(|people| people.len() > 1));
     let may_join = app.state.with_untracked(|state| state.capabilities.several_people);
     move || match who.get() {
         Some(card) => {

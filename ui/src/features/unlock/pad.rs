@@ -11,6 +11,7 @@ use super::{UnlockWords, forgotten::Forgotten};
 use crate::{
     app::{seconds_until, use_app, use_now, use_sending},
     components::{Button, ButtonKind, ErrorNotice, Notice, PinPad, Spinner, Tone},
+    reactive::{Look, memo},
     text::{self, CommonWords, countdown, now},
 };
 
@@ -26,8 +27,8 @@ pub(super) fn UnlockPad(person: PersonId) -> impl IntoView {
     let until = RwSignal::new(None::<Timestamp>);
     let clock = use_now(Duration::from_millis(500));
     let forgotten = RwSignal::new(false);
-    let wait = Memo::new(move |_| until.get().map_or(0, |until| seconds_until(until, clock.get())));
-    let waiting = Memo::new(move |_| wait.get() > 0);
+    let wait = memo(move || until.get().map_or(0, |until| seconds_until(until, clock.get())));
+    let waiting = memo(move || wait.get() > 0);
 
     let unlock = move |digits: String| {
         unlocking.run(async move {
@@ -51,12 +52,11 @@ pub(super) fn UnlockPad(person: PersonId) -> impl IntoView {
             Err(error)
         });
     };
-    let broken = Memo::new(move |_| unlocking.error.get().filter(is_broken));
-    let wrong = Memo::new(move |_| {
-        matches!(unlocking.error.get(), Some(AppError::WrongPin { .. })) && pin.with(String::is_empty)
-    });
+    let broken = memo(move || unlocking.error.get().filter(is_broken));
+    let wrong =
+        memo(move || matches!(unlocking.error.get(), Some(AppError::WrongPin { .. })) && pin.look(String::is_empty));
     // A wait that is over needs no words; the tries left stay until the next key.
-    let failed = move || unlocking.error.get().filter(|_| pin.with(String::is_empty));
+    let failed = move || unlocking.error.get().filter(|_| pin.look(String::is_empty));
     let said = move || match failed()? {
         AppError::WrongPin { attempts_left, .. } if waiting.get() => {
             Some((words.wait(&countdown(wait.get())), words.tries(attempts_left)))

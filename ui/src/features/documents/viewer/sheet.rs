@@ -16,6 +16,8 @@ use super::{
     zoom::Zoom,
 };
 
+use crate::reactive::{Look, effect};
+
 /// How long the size has to stay before the page is drawn anew; until then the old drawing is stretched.
 const SETTLE: Duration = Duration::from_millis(120);
 
@@ -143,7 +145,7 @@ pub(super) fn Sheet(
             class="viewer-frame"
             class:busy=move || view.busy.get()
             class:zoomed=zoomed
-            class:failed=move || error.with(Option::is_some)
+            class:failed=move || error.look(Option::is_some)
             tabindex="0"
             role="group"
             aria-label=words.content_of(&title)
@@ -174,7 +176,7 @@ fn draw_what_is_wanted(
     let latest = StoredValue::new(0_u32);
     let shown = StoredValue::new(None::<(usize, u32)>);
     let source = StoredValue::new_local(source);
-    Effect::new(move |_| {
+    effect(move || {
         again.track();
         let (page, quarters) = (view.page.get(), view.quarters.get());
         let wide = width.get() * view.zoom.get().share() * window().device_pixel_ratio();
@@ -227,7 +229,7 @@ fn use_width(element: NodeRef<html::Div>) -> RwSignal<f64> {
             }
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         let Some(element) = element.get() else { return };
         measure();
         let changed = Closure::<dyn FnMut()>::new(measure);

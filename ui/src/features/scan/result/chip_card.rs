@@ -8,6 +8,7 @@ use super::{Fact, KindHeading, ScanWords};
 use crate::{
     app::{Route, use_app, use_query, use_sending},
     components::{Button, ErrorNotice, Notice, Picture},
+    reactive::{Look, memo},
     text,
 };
 
@@ -30,8 +31,8 @@ pub(super) fn ChipCardResult(scan: ChipCardScan) -> impl IntoView {
     let form = scan.form.clone();
     let number = form.personal_number.clone();
     let profile = use_query(&[], || GetProfile {});
-    let whose = Memo::new(move |_| {
-        profile.value.with(|profile| {
+    let whose = memo(move || {
+        profile.value.look(|profile| {
             let Some(profile) = profile else { return Whose::Unknown };
             let own = profile
                 .fields
