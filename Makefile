@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run demo test lint bench gallery clean setup-run setup-demo setup-lint setup-test setup-gallery ui fmt-check clippy wasm deny tests
+.PHONY: help run demo test lint bench gallery clean setup-run setup-demo setup-lint setup-test setup-bench setup-gallery ui portal fmt-check clippy wasm deny tests
 
 export PATH := $(PATH):$(CURDIR)/target/tools/bin
 XTASK := cargo run --quiet --package xtask --
@@ -15,11 +15,11 @@ demo: setup-demo ## Drive the app's main job in a virtual display; pictures in t
 	@$(XTASK) demo
 
 # In this order: the app embeds the pages, and the runner's own summary must close the output.
-test: setup-test ui fmt-check clippy wasm deny tests ## Every check and every test
+test: setup-test ui portal fmt-check clippy wasm deny tests ## Every check and every test
 
 lint: setup-lint ui fmt-check clippy deny ## Formatting, clippy, dependencies
 
-bench: setup-demo ## Measure the product beside its peers
+bench: setup-bench ## Measure the product beside its peers
 	@cargo run --release --manifest-path bench/Cargo.toml
 
 gallery: setup-gallery ## A page of every component in every state; pictures in target/gallery
@@ -27,14 +27,17 @@ gallery: setup-gallery ## A page of every component in every state; pictures in 
 
 clean: ## Remove everything built; the demo city in data/ stays
 	@cargo clean
-	@rm -rf bench/target bench/*/target tools/node_modules tests/e2e/node_modules
+	@rm -rf bench/target bench/*/target bench/lighthouse/node_modules tests/e2e/node_modules
 
-setup-run setup-demo setup-lint setup-test setup-gallery: setup-%:
+setup-run setup-demo setup-lint setup-test setup-bench setup-gallery: setup-%:
 	@tools/setup.sh $*
 
 ui:
 	@$(XTASK) ui
-	@$(XTASK) ui --portal
+
+# As it ships: the tests drive and weigh what residents get.
+portal:
+	@$(XTASK) ui --portal --release
 
 fmt-check:
 	@echo "▸ Formatting"
@@ -51,7 +54,7 @@ deny:
 	@tools/deny.sh
 
 # The end-to-end tests start the programs, which a test runner builds only for packages with tests of their own.
-tests: ui
+tests: ui portal
 	@echo "▸ Compiling the tests and the programs they start"
 	@cargo build --quiet --workspace --all-targets
 	@echo "▸ Tests"

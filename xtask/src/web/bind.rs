@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{Build, Module, compiled};
+use super::{Build, Module, compiled, shrink::shrink};
 use crate::workspace::target;
 
 /// Binds a compiled module and returns the folder with its files. Does nothing when the module is the one bound last.
@@ -34,6 +34,10 @@ pub(crate) fn bind(module: &Module, build: Build) -> Result<PathBuf> {
         .remove_producers_section(release)
         .generate(&folder)
         .with_context(|| format!("could not bind {}", module.package))?;
+    if release {
+        let bound = folder.join(format!("{}_bg.wasm", module.file));
+        fs::write(&bound, shrink(&fs::read(&bound)?)?)?;
+    }
     fs::write(&mark, from)?;
     Ok(folder)
 }

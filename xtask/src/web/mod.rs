@@ -5,6 +5,7 @@ mod dist;
 mod gallery;
 mod portal;
 mod serve;
+mod shrink;
 mod toolchain;
 
 use std::path::PathBuf;
@@ -142,13 +143,26 @@ fn compile<'a>(toolchain: &Toolchain, build: Build, packages: impl Iterator<Item
     for feature in build.features() {
         cargo.args(["--features", feature]);
     }
-    // Views of one type instead of a type for each: the UI compiles in less time and to less code.
-    cargo.env(
-        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-        "--cfg=erase_components",
-    );
+    // One text; the character between its parts stands in no path.
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", flags().join("\u{1f}"));
     // A folder of its own: the distribution's compiler would otherwise rebuild what the app's compiler left, and wait for it.
     must(cargo.env("CARGO_TARGET_DIR", target("web")))
+}
+
+/// What the compiler is told besides the profile.
+fn flags() -> [String; 3] {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home
+        .or_else(|| Some(std::env::home_dir()?.join(".cargo")))
+        .unwrap_or_default();
+    [
+        // Views of one type instead of a type for each: the UI compiles in less time and to less code.
+        "--cfg=erase_components".to_owned(),
+        // Hashing in loops instead of unrolled: a page hashes little.
+        "--cfg=sha2_backend_soft=\"compact\"".to_owned(),
+        // A module says where in the sources it panicked; where they lay is nobody's business.
+        format!("--remap-path-prefix={}=", home.join("registry/src").display()),
+    ]
 }
 
 /// Where cargo leaves a module.

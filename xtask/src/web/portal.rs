@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
+use brotli::enc::backward_references::BrotliEncoderMode;
 use sha2::{Digest as _, Sha256};
 
 use super::dist::Files;
@@ -107,7 +108,7 @@ pub(super) fn compress(files: &mut Files) -> Result<()> {
         .map(|(path, content)| (path.clone(), content.clone()))
         .collect();
     for (path, content) in textual {
-        files.insert(appended(&path, ".br"), brotli(&content)?);
+        files.insert(appended(&path, ".br"), brotli(&path, &content)?);
         files.insert(appended(&path, ".gz"), gzip(&content)?);
     }
     Ok(())
@@ -119,12 +120,18 @@ fn appended(path: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
-fn brotli(content: &[u8]) -> Result<Vec<u8>> {
+fn brotli(path: &Path, content: &[u8]) -> Result<Vec<u8>> {
     let mut out = Vec::new();
     let parameters = brotli::enc::BrotliEncoderParams {
         quality: 11,
         lgwin: 24,
         size_hint: content.len(),
+        // What comes next in a module is best told by the high bits of what came: that spares it one byte in a hundred.
+        mode: if path.extension().is_some_and(|extension| extension == "wasm") {
+            BrotliEncoderMode::BROTLI_FORCE_MSB_PRIOR
+        } else {
+            BrotliEncoderMode::BROTLI_MODE_GENERIC
+        },
         ..Default::default()
     };
     brotli::BrotliCompress(&mut &content[..], &mut out, &parameters)?;
