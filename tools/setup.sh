@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what is missing on this machine: tools/setup.sh run|demo|lint|test|gallery
+# Installs what is missing on this machine: tools/setup.sh run|demo|lint|test|bench|gallery
 # Only what is missing is touched, so a second run asks nothing and takes no time. It runs before anything is compiled.
 set -euo pipefail
 
@@ -13,17 +13,20 @@ say() { printf '  %s\n' "$*"; }
 fail() { printf '%s\n' "$*" >&2; exit 1; }
 
 case $purpose in
-run | demo | lint | test | gallery) ;;
-*) fail "usage: tools/setup.sh run|demo|lint|test|gallery" ;;
+run | demo | lint | test | bench | gallery) ;;
+*) fail "usage: tools/setup.sh run|demo|lint|test|bench|gallery" ;;
 esac
 
 # The window, its pictures, and what bindings to the camera are generated with.
 debian=(build-essential ca-certificates curl pkg-config libwebkit2gtk-4.1-dev librsvg2-dev libclang-dev libv4l-dev)
-if [[ $purpose == demo || $purpose == test ]]; then
+if [[ $purpose == demo || $purpose == test || $purpose == bench ]]; then
   debian+=(dbus dbus-x11 gnome-keyring webkit2gtk-driver xauth xvfb)
 fi
+if [[ $purpose == test || $purpose == bench ]]; then
+  debian+=(chromium chromium-driver)
+fi
 if [[ $purpose == test ]]; then
-  debian+=(chromium chromium-driver postgresql)
+  debian+=(postgresql)
 fi
 
 if [[ $purpose == gallery ]]; then
@@ -121,14 +124,15 @@ cargo_deny() {
   rm -rf "$tools/build"
 }
 
-# axe-core looks at the portal's screens, in the version of the lock file.
-browser_checks() {
+# What looks at the portal, in the versions of a folder's lock file.
+npm_packages() {
+  local folder=$1 what=$2
   command -v npm >/dev/null || fail "Install Node with npm, then try again."
-  cmp -s tests/e2e/package-lock.json tests/e2e/node_modules/.installed-from && return
-  say "installing axe-core"
+  cmp -s "$folder/package-lock.json" "$folder/node_modules/.installed-from" && return
+  say "installing $what"
   mkdir -p target
-  npm ci --prefix tests/e2e --ignore-scripts --no-audit --no-fund >"$log" 2>&1 || { tail -n 20 "$log" >&2; fail "npm could not install it (target/setup.log)"; }
-  cp tests/e2e/package-lock.json tests/e2e/node_modules/.installed-from
+  npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund >"$log" 2>&1 || { tail -n 20 "$log" >&2; fail "npm could not install it (target/setup.log)"; }
+  cp "$folder/package-lock.json" "$folder/node_modules/.installed-from"
 }
 
 command -v cargo >/dev/null || fail "Rust is missing: install it as https://rustup.rs says, then try again."
@@ -137,5 +141,6 @@ SECONDS=0
 system_packages
 wasm_compiler
 if [[ $purpose == lint || $purpose == test ]]; then cargo_deny; fi
-if [[ $purpose == test ]]; then browser_checks; fi
+if [[ $purpose == test ]]; then npm_packages tests/e2e axe-core; fi
+if [[ $purpose == bench ]]; then npm_packages bench/lighthouse Lighthouse; fi
 say "done in $SECONDS s"

@@ -4,6 +4,7 @@
 //! day. What the product may not link (SQLCipher) or has no use for (a blank window) is measured by a program of its own.
 
 mod codes;
+mod portal;
 mod start;
 mod sync;
 mod table;
@@ -18,5 +19,5 @@ async fn main() -> Result<()> {
     table::print("Vault (PIN derivation included)", &vault::measure().await?);
     table::print("Sync", &sync::measure().await?);
     table::print("Start (driven from outside, both the same way)", &start::measure()?);
-    Ok(())
+    portal::look()
 }

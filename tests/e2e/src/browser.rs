@@ -27,6 +27,7 @@ pub struct Browser {
 struct Window {
     driver: WebDriver,
     address: String,
+    debug_port: u16,
     _process: Running,
 }
 
@@ -106,13 +107,17 @@ impl Browser {
         wait_until("chromedriver", async || reqwest::get(&status).await.is_ok()).await?;
         let mut capabilities = Capabilities::new();
         capabilities.set("browserName", "chrome")?;
-        let options = json!({ "args": self.arguments(), "prefs": self.settings });
+        let debug_port = free_port()?;
+        let mut arguments = self.arguments();
+        arguments.push(format!("--remote-debugging-port={debug_port}"));
+        let options = json!({ "args": arguments, "prefs": self.settings });
         capabilities.set("goog:chromeOptions", options)?;
         capabilities.set("goog:loggingPrefs", json!({ "performance": "ALL", "browser": "ALL" }))?;
         let driver = WebDriver::new(&address, capabilities).await?;
         self.window = Some(Window {
             driver,
             address,
+            debug_port,
             _process: process,
         });
         self.resize(390, 844).await?;
@@ -134,6 +139,14 @@ impl Browser {
             window.driver.quit().await?;
         }
         Ok(())
+    }
+
+    /// Where its debugger listens on this machine.
+    ///
+    /// # Errors
+    /// When it is not open.
+    pub fn debug_port(&self) -> Result<u16> {
+        Ok(self.window.as_ref().context("the browser is not open")?.debug_port)
     }
 
     /// Loads the page anew with other settings.

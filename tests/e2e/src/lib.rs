@@ -18,6 +18,7 @@ pub mod browser;
 pub mod city;
 pub mod desktop;
 pub mod journey;
+pub mod lighthouse;
 pub mod papers;
 pub mod portal_album;
 pub mod process;

@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use clap::{Parser, Subcommand};
 use e2e::{
     album::{Album, Look},
@@ -16,6 +16,7 @@ use e2e::{
     city::City,
     desktop::Desktop,
     journey::{self, NGOC},
+    lighthouse::{self, Figures},
     papers,
     screen::Screen,
 };
@@ -42,6 +43,8 @@ enum Task {
     /// Take every screen of the portal for a phone, a tablet and a desk, light, dark, simple and in English; pictures in
     /// target/portal-pictures.
     Portal,
+    /// Have Lighthouse look at the portal as it ships; fails below the least figures. Reports in target/lighthouse.
+    Lighthouse,
 }
 
 #[tokio::main]
@@ -59,7 +62,24 @@ async fn main() -> Result<()> {
             );
             Ok(())
         }
+        Task::Lighthouse => lighthouse().await,
     }
+}
+
+async fn lighthouse() -> Result<()> {
+    println!(
+        "{:<12}{:>14}{:>16}{:>17}",
+        "Lighthouse", "performance", "accessibility", "best practices"
+    );
+    let all = lighthouse::measure(Path::new("target/lighthouse")).await?;
+    for figures in &all {
+        println!(
+            "{:<12}{:>14}{:>16}{:>17}",
+            figures.screen, figures.performance, figures.accessibility, figures.best_practices
+        );
+    }
+    ensure!(all.iter().all(Figures::will_do), "a figure is below {}", Figures::LEAST);
+    Ok(())
 }
 
 /// Medians of so many starts.
