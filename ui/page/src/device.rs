@@ -13,6 +13,9 @@ use web_sys::{Storage, window};
 #[wasm_bindgen(module = "/src/wait.js")]
 extern "C" {
     async fn wait(milliseconds: f64);
+
+    /// Lets the browser paint and hear what was pressed before the page goes on.
+    pub(crate) async fn turn();
 }
 
 /// The name of the settings in the browser's local storage.
@@ -54,6 +57,7 @@ pub(crate) struct SameThread;
 #[async_trait(?Send)]
 impl Worker for SameThread {
     async fn run(&self, work: Box<dyn FnOnce() + Send>) {
+        turn().await;
         work();
     }
 }

@@ -19,7 +19,7 @@ use web_sys::{MediaStream, window};
 
 use crate::{
     camera::BrowserCamera,
-    device::{Ears, LocalSettings, PageClock, PageRandom, PageTimer, SameThread},
+    device::{Ears, LocalSettings, PageClock, PageRandom, PageTimer, SameThread, turn},
     keys::BrowserKeys,
     scanner::WorkerScanner,
     tabs::Tabs,
@@ -87,6 +87,8 @@ impl PageHost {
         if enters || R::NAME == CommandName::Lock {
             self.tabs.tell();
         }
+        // What the screen does with it is a task of its own.
+        turn().await;
         Ok(answer)
     }
 

@@ -243,9 +243,9 @@ impl Engine {
         })
     }
 
-    /// Fetches contents for offline reading for ever, beside the syncs.
+    /// Fetches contents for offline reading for ever, beside the syncs. A host that keeps nothing has no use for it.
     pub(crate) async fn keep_fetching(&self, app: &App) {
-        loop {
+        while app.host.offline_store {
             self.fetch.heard().await;
             let Ok(person) = app.person() else {
                 continue;

@@ -62,6 +62,10 @@ pub(super) fn Content(
         sending: use_sending(),
         transfer: use_transfer(document, Direction::Down),
     };
+    // A page fetches a paper when it is opened; the app has fetched it, or says what that would cost.
+    if !download.app.keeps() && matches!(stand.get_untracked(), Stand::Away { .. }) {
+        download.start();
+    }
     move || match stand.get() {
         Stand::None => view! { <p class="secondary">{words.no_file()}</p> }.into_any(),
         Stand::Here(media_type) => {
