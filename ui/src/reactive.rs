@@ -7,7 +7,7 @@
 
 use std::ops::Deref;
 
-use leptos::prelude::{Effect, Memo, Read};
+use leptos::prelude::{Effect, Memo, Read, Signal};
 
 /// Does something soon, and again whenever what it read has changed; as [`Effect::new`].
 pub fn effect(act: impl FnMut() + 'static) {
@@ -25,6 +25,15 @@ pub fn memo<T: PartialEq + Send + Sync + 'static>(make: impl Fn() -> T + Send + 
 
 fn memo_of<T: PartialEq + Send + Sync + 'static>(make: Box<dyn Fn() -> T + Send + Sync>) -> Memo<T> {
     Memo::new(move |_| make())
+}
+
+/// A value made anew whenever it is asked for; as [`Signal::derive`].
+pub fn derive<T: Send + Sync + 'static>(make: impl Fn() -> T + Send + Sync + 'static) -> Signal<T> {
+    derive_of(Box::new(make))
+}
+
+fn derive_of<T: Send + Sync + 'static>(make: Box<dyn Fn() -> T + Send + Sync>) -> Signal<T> {
+    Signal::derive(make)
 }
 
 /// Looking at a value in its place.

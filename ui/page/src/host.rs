@@ -64,7 +64,12 @@ impl PageHost {
             several_people: false,
         };
         let app = Arc::new(App::new(ports, host));
-        spawn_local(app.clone().background());
+        let by_itself = app.clone();
+        spawn_local(async move {
+            // The first screen comes first.
+            turn().await;
+            by_itself.background().await;
+        });
         let host = Self {
             app,
             ears,

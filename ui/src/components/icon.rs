@@ -1,4 +1,5 @@
-//! Pictures that stand beside words: Lucide (ISC), drawn into the page so that they take its colours.
+//! Pictures that stand beside words: Lucide (ISC). The page brings them as symbols, each is drawn from there and takes the colour
+//! of its text.
 
 use leptos::prelude::*;
 
@@ -16,12 +17,16 @@ macro_rules! pictures {
             #[cfg(feature = "mock")]
             pub(crate) const ALL: &[Self] = &[$(Self::$name),*];
 
-            fn svg(self) -> &'static str {
+            /// Where the page has it.
+            fn symbol(self) -> &'static str {
                 match self {
-                    $(Self::$name => include_str!(concat!("../../../assets/icons/", $file, ".svg")),)*
+                    $(Self::$name => concat!("#icon-", $file),)*
                 }
             }
         }
+
+        // Each has its file, from which `xtask` makes the page's symbol.
+        $(const _: &str = include_str!(concat!("../../../assets/icons/", $file, ".svg"));)*
     };
 }
 
@@ -104,5 +109,11 @@ pub fn Icon(
     /// Which picture.
     of: Picture,
 ) -> impl IntoView {
-    view! { <span class="icon" aria-hidden="true" inner_html=of.svg()></span> }
+    view! {
+        <span class="icon" aria-hidden="true">
+            <svg>
+                <use_ href=of.symbol()></use_>
+            </svg>
+        </span>
+    }
 }

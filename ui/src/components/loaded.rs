@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{ErrorNotice, ErrorState, Skeleton};
 use crate::{
     app::Query,
-    reactive::{Look, memo},
+    reactive::{Look, derive, memo},
 };
 
 /// Shows the answer to a [`Query`]: grey lines until it is there, the reason and a way to try
@@ -30,7 +30,7 @@ where
         let first = query.value.get_untracked()?;
         let latest = StoredValue::new(first);
         // While the component goes away the value may be gone before its readers.
-        let value = Signal::derive(move || query.value.get().unwrap_or_else(|| latest.get_value()));
+        let value = derive(move || query.value.get().unwrap_or_else(|| latest.get_value()));
         Some(children(value))
     };
     move || {

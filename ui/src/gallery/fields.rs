@@ -6,7 +6,10 @@ use super::{
     specimen::{Group, Kind, Specimen},
     words::GalleryWords,
 };
-use crate::components::{Choice, DateField, ErrorSummary, Field, Mistake, SearchSelect, Segmented, Select, Toggle};
+use crate::{
+    components::{Choice, DateField, ErrorSummary, Field, Mistake, SearchSelect, Segmented, Select, Toggle},
+    reactive::derive,
+};
 
 fn typed(text: &str) -> RwSignal<String> {
     RwSignal::new(text.to_owned())
@@ -24,7 +27,7 @@ pub(super) fn Fields() -> impl IntoView {
             <Kind name="ErrorSummary" wide=true>
                 <Specimen caption=words.wrong()>
                     <ErrorSummary
-                        mistakes=Signal::derive(move || {
+                        mistakes=derive(move || {
                             [(words.address(), words.address_wrong()), (words.birth_date(), words.birth_wrong())]
                                 .map(|(name, text)| Mistake { field: String::new(), name: name.into(), text: text.into() })
                                 .to_vec()

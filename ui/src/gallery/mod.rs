@@ -20,7 +20,7 @@ use crate::{
     app::{App, page_title, wear},
     backend::Backend,
     components::{Segmented, Toggle, provide_ids},
-    reactive::{effect, memo},
+    reactive::{derive, effect, memo},
     text,
 };
 use words::GalleryWords;
@@ -127,25 +127,25 @@ fn Controls(app: App) -> impl IntoView {
             <div class="gallery-controls">
                 <Segmented
                     label=words.language()
-                    value=Signal::derive(move || app.settings().language)
+                    value=derive(move || app.settings().language)
                     choose=move |language| app.state.update(|state| state.settings.language = language)
                     options=languages
                 />
                 <Segmented
                     label=words.theme()
-                    value=Signal::derive(move || app.settings().theme)
+                    value=derive(move || app.settings().theme)
                     choose=move |theme| app.state.update(|state| state.settings.theme = theme)
                     options=themes
                 />
                 <Segmented
                     label=words.text_size()
-                    value=Signal::derive(move || app.settings().text_size)
+                    value=derive(move || app.settings().text_size)
                     choose=move |size| app.state.update(|state| state.settings.text_size = size)
                     options=sizes
                 />
                 <Toggle
                     label=words.simple()
-                    on=Signal::derive(move || app.settings().simple)
+                    on=derive(move || app.settings().simple)
                     switch=move |simple| app.state.update(|state| state.settings.simple = simple)
                 />
             </div>

@@ -15,7 +15,7 @@ pub(super) type Files = BTreeMap<PathBuf, Vec<u8>>;
 /// app that embeds it isn't rebuilt.
 pub(crate) fn assemble(build: Build, bound: &[PathBuf], into: &Path) -> Result<usize> {
     let mut files = Files::new();
-    files.insert("index.html".into(), read(&root().join("ui/index.html"))?);
+    files.insert("index.html".into(), page()?);
     take_files(&mut files, &root().join("ui"), "js", Path::new(""))?;
     files.insert("icon.svg".into(), read(&root().join("assets/brand/icon.svg"))?);
     files.insert("app.css".into(), styles()?);
@@ -38,6 +38,35 @@ pub(crate) fn assemble(build: Build, bound: &[PathBuf], into: &Path) -> Result<u
         portal::compress(&mut files)?;
     }
     mirror(&files, into)
+}
+
+/// The page, with every icon as a symbol: a browser reads them with the page, where a module would have to have each read by itself.
+fn page() -> Result<Vec<u8>> {
+    const PLACE: &str = "<!-- symbols: xtask puts those of assets/icons here -->";
+    let page = String::from_utf8(read(&root().join("ui/index.html"))?)?;
+    let mut symbols = "<svg class=\"symbols\" aria-hidden=\"true\">".to_owned();
+    for icon in listing(&root().join("assets/icons"), "svg")? {
+        let name = icon.file_stem().context("an icon without a name")?.to_string_lossy();
+        symbols.push_str(&symbol(&name, &fs::read_to_string(&icon)?)?);
+    }
+    symbols.push_str("</svg>");
+    if !page.contains(PLACE) {
+        bail!("ui/index.html has no place for the symbols");
+    }
+    Ok(page.replace(PLACE, &symbols).into_bytes())
+}
+
+/// An icon's file as a symbol `icon-<name>`; its strokes are the styles' business.
+fn symbol(name: &str, svg: &str) -> Result<String> {
+    let inside = svg
+        .split_once("<svg")
+        .and_then(|(_, rest)| rest.split_once('>'))
+        .and_then(|(_, rest)| rest.rsplit_once("</svg>"))
+        .with_context(|| format!("{name}.svg is no picture"))?;
+    let shapes: String = inside.0.lines().map(str::trim).collect();
+    Ok(format!(
+        "<symbol id=\"icon-{name}\" viewBox=\"0 0 24 24\">{shapes}</symbol>"
+    ))
 }
 
 /// Fonts first, then `ui/styles` in the order of the file names: the cascade layers are declared in the first of them.
@@ -137,6 +166,18 @@ fn read(path: &Path) -> Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_icon_becomes_a_symbol_without_its_own_strokes() -> Result<()> {
+        let file =
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" stroke=\"currentColor\">\n  <path d=\"M1 1\" />\n</svg>\n";
+        let symbol = symbol("dot", file)?;
+        assert_eq!(
+            symbol,
+            "<symbol id=\"icon-dot\" viewBox=\"0 0 24 24\"><path d=\"M1 1\" /></symbol>"
+        );
+        Ok(())
+    }
 
     #[test]
     fn only_what_differs_is_written_and_what_is_gone_is_removed() -> Result<()> {

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 
 use anyhow::{Context as _, Result, anyhow};
 use wasm_encoder::{
-    CodeSection, FunctionSection, Module,
+    CodeSection, FunctionSection, Instruction, Module,
     reencode::{Error, Reencode, utils},
 };
-use wasmparser::{CodeSectionReader, FunctionBody, FunctionSectionReader, Parser, Payload, TypeRef};
+use wasmparser::{CodeSectionReader, FunctionBody, FunctionSectionReader, Operator, Parser, Payload, TypeRef};
 
 /// Gives a module that does the same in fewer bytes.
 pub(super) fn shrink(wasm: &[u8]) -> Result<Vec<u8>> {
@@ -32,7 +32,7 @@ struct Layout<'a> {
     kept: Vec<u32>,
     /// Every function's number as it is written now.
     numbers: Vec<u32>,
-    /// Whether calls are written without their numbers: how a function looks apart from whom it calls.
+    /// Whether calls and constants are written without their numbers: how a function looks apart from whom it calls with what.
     masked: bool,
 }
 
@@ -132,6 +132,13 @@ impl Reencode for Layout<'_> {
         new.ok_or_else(|| Error::UserError(anyhow!("there is no function {number}")))
     }
 
+    fn instruction<'b>(&mut self, operator: Operator<'b>) -> Result<Instruction<'b>, Error<Self::Error>> {
+        match operator {
+            Operator::I32Const { .. } if self.masked => Ok(Instruction::I32Const(0)),
+            other => utils::instruction(self, other),
+        }
+    }
+
     fn parse_function_section(
         &mut self,
         functions: &mut FunctionSection,
@@ -165,8 +172,8 @@ fn plain(error: Error<anyhow::Error>) -> anyhow::Error {
 
 #[cfg(test)]
 mod tests {
-    use wasm_encoder::{ExportKind, ExportSection, Function, Instruction, TypeSection, ValType};
-    use wasmparser::{Operator, Validator};
+    use wasm_encoder::{ExportKind, ExportSection, Function, TypeSection, ValType};
+    use wasmparser::Validator;
 
     use super::*;
 

@@ -245,7 +245,10 @@ impl Engine {
 
     /// Fetches contents for offline reading for ever, beside the syncs. A host that keeps nothing has no use for it.
     pub(crate) async fn keep_fetching(&self, app: &App) {
-        while app.host.offline_store {
+        if !app.host.offline_store {
+            return;
+        }
+        loop {
             self.fetch.heard().await;
             let Ok(person) = app.person() else {
                 continue;

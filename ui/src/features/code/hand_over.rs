@@ -7,7 +7,7 @@ use super::{awake::keep_awake, countdown::Countdown, renewal::use_live_code, wor
 use crate::{
     app::{page_title, use_app, use_sending},
     components::{Button, ErrorNotice, ErrorState, Icon, Picture, QrSymbol, Spinner},
-    reactive::{Look, memo},
+    reactive::{Look, derive, memo},
 };
 
 /// The live code over the whole screen, white in dark mode too so that it lights up, and one way out: locking.
@@ -26,7 +26,7 @@ pub fn HandOver() -> impl IntoView {
     let code = move || {
         let first = live.code.get_untracked()?;
         let latest = StoredValue::new(first.qr);
-        let qr = Signal::derive(move || {
+        let qr = derive(move || {
             live.code
                 .look(|code| code.as_ref().map(|code| code.qr.clone()))
                 .unwrap_or_else(|| latest.get_value())

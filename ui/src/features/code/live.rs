@@ -16,7 +16,7 @@ use crate::{
         Button, ButtonKind, EmptyState, ErrorNotice, ErrorState, Icon, Notice, Picture, QrSymbol, Spinner, Tone,
         VisuallyHidden,
     },
-    reactive::{Look, memo},
+    reactive::{Look, derive, memo},
     text,
 };
 
@@ -70,7 +70,7 @@ fn Shown(live: LiveNow) -> impl IntoView {
         return ().into_any();
     };
     let latest = StoredValue::new(first);
-    let code = Signal::derive(move || live.code.get().unwrap_or_else(|| latest.get_value()));
+    let code = derive(move || live.code.get().unwrap_or_else(|| latest.get_value()));
     let qr = memo(move || code.look(|code| code.qr.clone()));
     let whole = memo(move || code.look(|code| code.seconds));
     view! {

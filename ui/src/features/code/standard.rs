@@ -7,7 +7,7 @@ use super::words::CodeWords;
 use crate::{
     app::use_query,
     components::{Loaded, Notice, QrSymbol, Toggle},
-    reactive::{Look, memo},
+    reactive::{Look, derive, memo},
     text,
 };
 
@@ -56,10 +56,10 @@ fn Standard(code: Signal<StandardCodeView>) -> impl IntoView {
             <div class="code-beside">
                 <Toggle label=words.show_full() hint=words.show_full_hint() on=full switch=move |on| full.set(on) />
                 <dl class="told" aria-label=words.says()>
-                    {line(words.name(), false, Signal::derive(move || lines.look(|lines| lines.name.clone())))}
-                    {line(words.number(), true, Signal::derive(move || lines.look(|lines| lines.number.clone())))}
-                    {line(words.born(), true, Signal::derive(move || lines.look(|lines| lines.born.clone())))}
-                    {line(words.qid(), true, Signal::derive(move || lines.look(|lines| lines.qid.clone())))}
+                    {line(words.name(), false, derive(move || lines.look(|lines| lines.name.clone())))}
+                    {line(words.number(), true, derive(move || lines.look(|lines| lines.number.clone())))}
+                    {line(words.born(), true, derive(move || lines.look(|lines| lines.born.clone())))}
+                    {line(words.qid(), true, derive(move || lines.look(|lines| lines.qid.clone())))}
                 </dl>
                 <Notice>
                     <p>{words.locates()}</p>

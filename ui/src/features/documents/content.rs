@@ -12,7 +12,7 @@ use super::{
 use crate::{
     app::{App, Query, Sending, use_app, use_sending},
     components::{Button, ButtonKind, EmptyState, ErrorNotice, Picture, Spinner},
-    reactive::{Look, memo},
+    reactive::{Look, derive, memo},
     text,
 };
 
@@ -133,23 +133,34 @@ fn Away(download: Download, bytes: Option<u64>, partly: bool) -> impl IntoView {
         (false, None) => words.download_plain().to_owned(),
     };
     // Having stopped it oneself is no news.
-    let failed = Signal::derive(move || sending.error.get().filter(|error| *error != AppError::Cancelled));
+    let failed = derive(move || sending.error.get().filter(|error| *error != AppError::Cancelled));
     // The answer may come before the last byte.
     let running = memo(move || sending.busy.get() || transfer.look(Option::is_some));
     let waiting = move || running.get() && transfer.look(Option::is_none);
-    view! {
-        <div class="paper-away">
+    let offer = move || {
+        let ask = ask.clone();
+        view! {
             <EmptyState icon=Picture::Download title text>
-                {move || {
-                    if running.get() {
-                        view! { <Button icon=Picture::X press=stop>{words.stop()}</Button> }.into_any()
-                    } else {
-                        let ask = ask.clone();
-                        view! { <Button kind=ButtonKind::Primary icon=Picture::Download press=start>{ask}</Button> }.into_any()
-                    }
+                {if running.get() {
+                    view! { <Button icon=Picture::X press=stop>{words.stop()}</Button> }.into_any()
+                } else {
+                    view! { <Button kind=ButtonKind::Primary icon=Picture::Download press=start>{ask}</Button> }.into_any()
                 }}
             </EmptyState>
-            {move || waiting().then(|| view! { <p class="home-nothing" role="status"><Spinner /><span>{words.starting()}</span></p> })}
+        }
+    };
+    // It opens as soon as it is there: nothing to decide.
+    let opening = move || running.get() && !app.keeps();
+    view! {
+        <div class="paper-away">
+            {move || {
+                if opening() {
+                    view! { <div class="viewer-frame viewer-wait" role="status"><Spinner /><span>{words.starting()}</span></div> }.into_any()
+                } else {
+                    offer().into_any()
+                }
+            }}
+            {move || (waiting() && app.keeps()).then(|| view! { <p class="home-nothing" role="status"><Spinner /><span>{words.starting()}</span></p> })}
             <TransferProgress transfer doing=words.downloading() />
             <ErrorNotice error=failed />
         </div>

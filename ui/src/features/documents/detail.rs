@@ -17,7 +17,7 @@ use super::{
 use crate::{
     app::{Query, Route, use_app, use_now, use_query},
     components::{AppBar, Button, ButtonKind, Chip, EmptyState, LinkButton, Loaded, Notice, Picture, Section, Tone},
-    reactive::{Look, memo},
+    reactive::{Look, derive, memo},
     text,
 };
 
@@ -31,7 +31,7 @@ pub(super) fn Detail(
     let query = use_query(&[Part::Documents], move || GetDocument { document });
     let help = text::here().error(&AppError::NotFound).then;
     let gone = memo(move || query.error.look(|error| matches!(error, Some(AppError::NotFound))));
-    let title = Signal::derive(move || {
+    let title = derive(move || {
         query.value.look(|paper| {
             paper
                 .as_ref()
@@ -172,7 +172,7 @@ fn Actions(paper: Signal<DocumentView>) -> impl IntoView {
     let words = DocumentsWords::here();
     let document = paper.with_untracked(|paper| paper.card.id);
     let asking = RwSignal::new(false);
-    let title = Signal::derive(move || paper.look(|paper| paper.card.title.clone()));
+    let title = derive(move || paper.look(|paper| paper.card.title.clone()));
     view! {
         <div class="paper-actions">
             <LinkButton href=Route::EditDocument(document).href() icon=Picture::Pencil>{words.edit()}</LinkButton>

@@ -8,7 +8,7 @@ use super::words::DocumentsWords;
 use crate::{
     app::use_app,
     components::{DateField, ErrorSummary, Field, Mistake, Notice, Select, Tone, use_id},
-    reactive::{Look, memo},
+    reactive::{Look, derive, memo},
     text::{self, Voice},
 };
 
@@ -84,7 +84,7 @@ impl Form {
     }
 
     fn error(self, field: InputField, voice: &'static dyn Voice) -> Signal<Option<String>> {
-        Signal::derive(move || {
+        derive(move || {
             self.wrong
                 .look(|wrong| wrong.contains(&field).then(|| voice.input(field).to_owned()))
         })
@@ -117,7 +117,7 @@ pub(super) fn FormFields(
     };
     let (title_id, number_id) = (id_of(InputField::Title), id_of(InputField::Number));
     let (issued_id, expires_id) = (id_of(InputField::IssuedOn), id_of(InputField::ExpiresOn));
-    let mistakes = Signal::derive(move || {
+    let mistakes = derive(move || {
         form.wrong.look(|wrong| {
             let marked = ids.iter().filter(|(field, _)| wrong.contains(field));
             marked

@@ -18,7 +18,7 @@ use leptos::prelude::*;
 use crate::{
     app::{Route, page_title, use_app},
     components::{ButtonKind, EmptyState, LinkButton, Picture, TwoPane},
-    reactive::{effect, memo},
+    reactive::{derive, effect, memo},
 };
 use add::AddDocument;
 use detail::Detail;
@@ -33,7 +33,7 @@ pub fn Documents() -> impl IntoView {
     let app = use_app();
     let words = DocumentsWords::here();
     let route = memo(move || app.router.here());
-    let chosen = Signal::derive(move || route.get() != Route::Documents);
+    let chosen = derive(move || route.get() != Route::Documents);
     effect(move || {
         if route.get() == Route::Documents {
             page_title(words.title());

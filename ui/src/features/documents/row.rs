@@ -8,6 +8,7 @@ use super::{card::said_of, words::DocumentsWords};
 use crate::{
     app::{Route, use_app},
     components::{Chip, ListRow, Picture, Tone},
+    reactive::derive,
     text,
 };
 
@@ -21,7 +22,7 @@ pub fn DocumentRow(
     let voice = text::here();
     let route = Route::Document(card.id);
     let editing = Route::EditDocument(card.id);
-    let current = Signal::derive(move || {
+    let current = derive(move || {
         let here = app.router.here();
         here == route || here == editing
     });
@@ -39,7 +40,9 @@ pub fn DocumentRow(
 #[component]
 fn RowEnd(card: DocumentCard) -> impl IntoView {
     let words = DocumentsWords::here();
+    // Where nothing is kept, every paper is fetched when it is opened.
     let absent = match card.content {
+        _ if !use_app().keeps() => None,
         ContentState::Remote => Some(words.not_here()),
         ContentState::Partial => Some(words.partly_here()),
         ContentState::None | ContentState::Here => None,

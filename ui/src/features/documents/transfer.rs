@@ -8,7 +8,7 @@ use super::words::DocumentsWords;
 use crate::{
     app::{App, use_app},
     components::ProgressBar,
-    reactive::{Look, memo},
+    reactive::{Look, derive, memo},
     text::{self, bytes},
 };
 
@@ -44,14 +44,14 @@ pub(super) fn TransferProgress(
     let words = DocumentsWords::here();
     let language = text::language();
     let running = memo(move || transfer.look(Option::is_some));
-    let share = Signal::derive(move || {
+    let share = derive(move || {
         transfer.look(|transfer| {
             transfer
                 .as_ref()
                 .map_or(0.0, |transfer| transfer.done as f64 / transfer.total.max(1) as f64)
         })
     });
-    let label = Signal::derive(move || {
+    let label = derive(move || {
         transfer.look(|transfer| match transfer {
             Some(Transfer { done, total, .. }) => {
                 format!(

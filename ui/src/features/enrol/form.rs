@@ -13,7 +13,7 @@ use crate::{
         Button, ButtonKind, Choice, DateField, ErrorSummary, Field, Icon, Mistake, Notice, Picture, SearchSelect,
         Segmented, Tone,
     },
-    reactive::memo,
+    reactive::{derive, memo},
     text,
 };
 
@@ -23,7 +23,7 @@ pub(super) fn EnrolForm(draft: Draft, #[prop(into)] done: Callback<()>) -> impl 
     let words = EnrolWords::here();
     let voice = text::here();
     let name = move |field| voice.input_name(field);
-    let mistakes = Signal::derive(move || {
+    let mistakes = derive(move || {
         if draft.turn.get() == 0 {
             return Vec::new();
         }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use protocol::app::{ChipCardScan, EnrolmentInput, InputField};
 
 use crate::{
-    reactive::Look,
+    reactive::{Look, derive},
     text::{self, now},
 };
 
@@ -117,7 +117,7 @@ impl Draft {
     /// What is wrong with a field, once somebody tried to go on.
     pub(super) fn error(self, field: InputField) -> Signal<Option<String>> {
         let voice = text::here();
-        Signal::derive(move || (self.turn.get() > 0 && !self.fits(field)).then(|| voice.input(field).to_owned()))
+        derive(move || (self.turn.get() > 0 && !self.fits(field)).then(|| voice.input(field).to_owned()))
     }
 
     /// The fields that are wrong, in the order of the screen.

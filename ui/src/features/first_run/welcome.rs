@@ -7,6 +7,7 @@ use super::{Doorway, FirstRunWords, simple::SimpleChoice};
 use crate::{
     app::{Route, use_app},
     components::{ButtonKind, Icon, LinkButton, Notice, Picture, Segmented, Tone},
+    reactive::derive,
     text::{self, CommonWords},
 };
 
@@ -113,7 +114,7 @@ fn LanguageChoice() -> impl IntoView {
             id="language"
             label=FirstRunWords::here().language()
             quiet=true
-            value=Signal::derive(move || app.settings().language)
+            value=derive(move || app.settings().language)
             choose
             options
         />

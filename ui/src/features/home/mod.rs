@@ -15,7 +15,7 @@ use protocol::app::{GetHome, Part};
 use crate::{
     app::{Route, page_title, use_app, use_query},
     components::{ListRow, Loaded, Picture},
-    reactive::Look,
+    reactive::{Look, derive},
 };
 use code_card::CodeCard;
 use greeting::Greeting;
@@ -41,7 +41,7 @@ pub fn Home() -> impl IntoView {
 fn WholeHome() -> impl IntoView {
     let words = HomeWords::here();
     let home = use_query(&[Part::Profile, Part::Documents, Part::Codes], || GetHome {});
-    let stored = Signal::derive(move || home.value.look(|home| home.as_ref().map(|home| home.sync.clone())));
+    let stored = derive(move || home.value.look(|home| home.as_ref().map(|home| home.sync.clone())));
     view! {
         <div class="home">
             <header class="home-head">

@@ -11,7 +11,7 @@ use crate::{
     app::{Route, seconds_until, use_app, use_now, use_sending},
     components::{AppBar, ErrorNotice, PinPad},
     features::{pin::ChoosePin, unlock::UnlockWords},
-    reactive::{Look, memo},
+    reactive::{Look, derive, memo},
     text::{countdown, now},
 };
 
@@ -56,7 +56,7 @@ pub(super) fn ChangePin() -> impl IntoView {
         });
     };
     let asked = memo(move || old.look(Option::is_none));
-    let waiting = Signal::derive(move || wait.get() > 0);
+    let waiting = derive(move || wait.get() > 0);
     let title = move || match (asked.get(), changing.busy.get(), repeating.get()) {
         _ if waiting.get() => unlock_words.wait(&countdown(wait.get())),
         (_, true, _) => words.changing().to_owned(),

@@ -12,7 +12,7 @@ use super::words::DevicesWords;
 use crate::{
     app::{Query, Route, use_app, use_now, use_query, use_sending},
     components::{AppBar, Button, ButtonKind, Chip, Dialog, ErrorNotice, Icon, Loaded, Picture, Section, Toggle, Tone},
-    reactive::{Look, effect},
+    reactive::{Look, derive, effect},
     text::{self, CommonWords, moment},
 };
 
@@ -146,7 +146,7 @@ fn Remove(removing: RwSignal<Option<DeviceView>>, query: Query<DevicesView>) -> 
             removing.set(None);
         }
     });
-    let title = Signal::derive(move || {
+    let title = derive(move || {
         removing.look(|device| {
             device
                 .as_ref()

@@ -9,7 +9,7 @@ use crate::{
     app::{Query, use_app, use_sending},
     components::{Button, ButtonKind, DateField, Dialog, ErrorNotice, Field, SearchSelect, Segmented, focus_by_id},
     features::enrol::ward_choices,
-    reactive::{Look, effect, memo},
+    reactive::{Look, derive, effect, memo},
     text::{self, CommonWords, now},
 };
 
@@ -32,7 +32,7 @@ pub(super) fn EditField(
             editing.set(None);
         }
     });
-    let title = Signal::derive(move || {
+    let title = derive(move || {
         editing
             .get()
             .map(|field| words.edit_of(voice.field(field)))
@@ -63,10 +63,9 @@ fn Sheet(field: ProfileField, value: String, query: Query<ProfileView>, open: Rw
     let saving = use_sending();
     let refused = memo(move || matches!(saving.error.get(), Some(AppError::InvalidInput { .. })));
     let fits = memo(move || typed.look(|typed| fits(field, typed)));
-    let error = Signal::derive(move || {
-        (tried.get() && (!fits.get() || refused.get())).then(|| voice.input(field.into()).to_owned())
-    });
-    let other = Signal::derive(move || saving.error.get().filter(|_| !refused.get()));
+    let error =
+        derive(move || (tried.get() && (!fits.get() || refused.get())).then(|| voice.input(field.into()).to_owned()));
+    let other = derive(move || saving.error.get().filter(|_| !refused.get()));
     let save = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         tried.set(true);
@@ -95,7 +94,7 @@ fn Sheet(field: ProfileField, value: String, query: Query<ProfileView>, open: Rw
     let input = match field {
         ProfileField::BirthDate => view! { <DateField id=ID label value=typed error /> }.into_any(),
         ProfileField::Sex => {
-            let value = Signal::derive(move || typed.get());
+            let value = derive(move || typed.get());
             let options = [Sex::Male, Sex::Female]
                 .map(|sex| (sex.as_str().to_owned(), voice.sex(sex).to_owned()))
                 .to_vec();

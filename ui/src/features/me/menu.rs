@@ -7,7 +7,7 @@ use super::{MeWords, leave::Leave};
 use crate::{
     app::{Route, use_app, use_sending},
     components::{ErrorNotice, ListRow, Picture},
-    reactive::{Look, memo},
+    reactive::{Look, derive, memo},
 };
 
 /// Who is unlocked and what is about them, the way out at the end.
@@ -30,7 +30,7 @@ pub(super) fn Menu() -> impl IntoView {
     let name = memo(move || app.unlocked().map(|person| person.full_name).unwrap_or_default());
     let ended = memo(move || app.unlocked().is_some_and(|person| person.session_ended));
     let link = move |to: Route, icon: Picture, title: &'static str| {
-        let current = Signal::derive(move || app.router.here() == to);
+        let current = derive(move || app.router.here() == to);
         view! { <ListRow title icon href=to.href() current preset=to == Route::Profile /> }
     };
     view! {
@@ -49,7 +49,7 @@ pub(super) fn Menu() -> impl IntoView {
                         note=Some(words.renew_note().to_owned())
                         icon=Picture::RefreshCw
                         href=Route::RenewSession.href()
-                        current=Signal::derive(move || app.router.here() == Route::RenewSession)
+                        current=derive(move || app.router.here() == Route::RenewSession)
                     />
                 }
             })}

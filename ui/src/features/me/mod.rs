@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use crate::{
     app::{Route, use_app},
     components::TwoPane,
-    reactive::memo,
+    reactive::{derive, memo},
 };
 
 pub use words::MeWords;
@@ -28,7 +28,7 @@ pub use words::MeWords;
 pub fn Me() -> impl IntoView {
     let app = use_app();
     let here = memo(move || app.router.here());
-    let chosen = Signal::derive(move || here.get() != Route::Me);
+    let chosen = derive(move || here.get() != Route::Me);
     let list = || view! { <menu::Menu /> };
     let detail = move || match here.get() {
         Route::Devices => view! { <devices::Devices /> }.into_any(),

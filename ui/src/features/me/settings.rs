@@ -7,7 +7,7 @@ use super::words::SettingsWords;
 use crate::{
     app::{Route, use_app, use_sending},
     components::{AppBar, Button, ButtonKind, ErrorNotice, Picture, Segmented, Select, Toggle},
-    reactive::{Look, effect, memo},
+    reactive::{Look, derive, effect, memo},
     text,
 };
 
@@ -84,28 +84,28 @@ pub(super) fn Settings() -> impl IntoView {
                 <Toggle
                     label=words.simple()
                     hint=words.simple_hint()
-                    on=Signal::derive(move || now.get().simple)
+                    on=derive(move || now.get().simple)
                     switch=make_simple
                 />
             </div>
             <Segmented
                 id="language"
                 label=words.language()
-                value=Signal::derive(move || now.get().language)
+                value=derive(move || now.get().language)
                 choose=move |language| set(&|settings| settings.language = language)
                 options=languages
             />
             <Segmented
                 id="text-size"
                 label=words.text_size()
-                value=Signal::derive(move || now.get().text_size)
+                value=derive(move || now.get().text_size)
                 choose=move |size| set(&|settings| settings.text_size = size)
                 options=sizes
             />
             <Segmented
                 id="theme"
                 label=words.theme()
-                value=Signal::derive(move || now.get().theme)
+                value=derive(move || now.get().theme)
                 choose=move |theme| set(&|settings| settings.theme = theme)
                 options=themes
             />

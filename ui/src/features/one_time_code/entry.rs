@@ -14,7 +14,7 @@ use super::CodeWords;
 use crate::{
     app::{seconds_until, use_app, use_now, use_sending},
     components::{Button, ButtonKind, ErrorNotice, Notice, OtpInput, Tone},
-    reactive::{Look, memo},
+    reactive::{Look, derive, memo},
     text::countdown,
 };
 
@@ -43,7 +43,7 @@ pub fn CodeEntry(
     let resending = use_sending();
     let device_now = use_now(Duration::from_millis(500));
     // The city counts by its own clock.
-    let now = Signal::derive(move || {
+    let now = derive(move || {
         let offset = app.state.look(|state| state.clock_offset_seconds);
         device_now.get() + SignedDuration::from_secs(offset)
     });
@@ -81,7 +81,7 @@ pub fn CodeEntry(
     };
     let dead = memo(move || seconds_until(ends, now.get()) == 0 || sending.error.look(is_over));
     let wrong = memo(move || sending.error.look(is_wrong) && code.look(String::is_empty));
-    let error = Signal::derive(move || sending.error.get().filter(|_| code.look(String::is_empty)));
+    let error = derive(move || sending.error.get().filter(|_| code.look(String::is_empty)));
     let confirm = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         submit(code.get_untracked());

@@ -7,7 +7,7 @@ use protocol::app::InputField;
 use super::PinWords;
 use crate::{
     components::{Notice, PinPad, Tone},
-    reactive::Look,
+    reactive::{Look, derive},
     text::{self, Said},
 };
 
@@ -60,7 +60,7 @@ pub fn ChoosePin(
             Err(PinError::NotSixDigits) => again(Said::new(voice.input(InputField::Pin), "")),
         }
     };
-    let label = Signal::derive(move || {
+    let label = derive(move || {
         if repeating.get() {
             words.repeat_title()
         } else {
@@ -68,7 +68,7 @@ pub fn ChoosePin(
         }
         .to_owned()
     });
-    let wrong = Signal::derive(move || problem.look(Option::is_some) && entered.look(String::is_empty));
+    let wrong = derive(move || problem.look(Option::is_some) && entered.look(String::is_empty));
     view! {
         {move || {
             problem.get().map(|said| {

@@ -8,7 +8,7 @@ use crate::{
     app::{Route, use_app, use_sending},
     components::{Button, ButtonKind, ErrorNotice, Field, Notice, Tone},
     features::first_run::Doorway,
-    reactive::{Look, memo},
+    reactive::{Look, derive, memo},
     text,
 };
 
@@ -73,10 +73,10 @@ fn NameAndMake(pin: RwSignal<Option<String>>, label: RwSignal<String>) -> impl I
     let refused = Memo::new(
         move |_| matches!(making.error.get(), Some(AppError::InvalidInput { fields }) if fields.contains(&InputField::Label)),
     );
-    let error = Signal::derive(move || {
+    let error = derive(move || {
         (tried.get() && (!fits.get() || refused.get())).then(|| voice.input(InputField::Label).to_owned())
     });
-    let other = Signal::derive(move || making.error.get().filter(|_| !refused.get()));
+    let other = derive(move || making.error.get().filter(|_| !refused.get()));
     let keyring = app.state.with_untracked(|state| state.capabilities.keyring);
     let make = move |event: web_sys::SubmitEvent| {
         event.prevent_default();

@@ -8,7 +8,7 @@ use super::first_run::Doorway;
 use crate::{
     app::{Route, use_app, use_sending},
     components::{Button, ButtonKind, ErrorNotice, Field, focus_by_id},
-    reactive::{Look, memo},
+    reactive::{Look, derive, memo},
     text,
 };
 
@@ -36,7 +36,7 @@ pub fn SignIn() -> impl IntoView {
         identifier.look(|typed| typed.parse::<Phone>().is_ok() || typed.parse::<PersonalNumber>().is_ok())
     });
     let refused = memo(move || matches!(sending.error.get(), Some(AppError::InvalidInput { .. })));
-    let error = Signal::derive(move || {
+    let error = derive(move || {
         let wrong = tried.get() && (!fits.get() || refused.get());
         wrong.then(|| voice.input(InputField::Identifier).to_owned())
     });
@@ -54,7 +54,7 @@ pub fn SignIn() -> impl IntoView {
             Ok(())
         });
     };
-    let other = Signal::derive(move || sending.error.get().filter(|_| !refused.get()));
+    let other = derive(move || sending.error.get().filter(|_| !refused.get()));
     view! {
         <Doorway title=words.title() up=Some(Route::Welcome)>
             <form class="stack-loose" novalidate=true on:submit=send>

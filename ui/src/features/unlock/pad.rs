@@ -11,7 +11,7 @@ use super::{UnlockWords, forgotten::Forgotten};
 use crate::{
     app::{seconds_until, use_app, use_now, use_sending},
     components::{Button, ButtonKind, ErrorNotice, Notice, PinPad, Spinner, Tone},
-    reactive::{Look, memo},
+    reactive::{Look, derive, memo},
     text::{self, CommonWords, countdown, now},
 };
 
@@ -70,7 +70,7 @@ pub(super) fn UnlockPad(person: PersonId) -> impl IntoView {
         }
         _ => None,
     };
-    let other = Signal::derive(move || {
+    let other = derive(move || {
         unlocking.error.get().filter(|error| {
             !matches!(
                 error,
@@ -78,7 +78,7 @@ pub(super) fn UnlockPad(person: PersonId) -> impl IntoView {
             ) && !is_broken(error)
         })
     });
-    let disabled = Signal::derive(move || waiting.get() || unlocking.busy.get());
+    let disabled = derive(move || waiting.get() || unlocking.busy.get());
     view! {
         {move || match broken.get() {
             Some(error) => view! { <Broken error person retry=move |()| unlocking.error.set(None) /> }.into_any(),

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use super::{gestures::Asked, sheet::View, words::ViewerWords};
-use crate::components::{IconButton, Picture, VisuallyHidden};
+use crate::{
+    components::{IconButton, Picture, VisuallyHidden},
+    reactive::derive,
+};
 
 /// Turning pages, size, turn.
 #[component]
@@ -13,10 +16,10 @@ pub(super) fn Tools(
 ) -> impl IntoView {
     let words = ViewerWords::here();
     let pages = view.pages;
-    let first = Signal::derive(move || view.page.get() == 0);
-    let last = Signal::derive(move || view.page.get() + 1 == pages);
-    let smallest = Signal::derive(move || view.zoom.get().is_smallest());
-    let largest = Signal::derive(move || view.zoom.get().is_largest());
+    let first = derive(move || view.page.get() == 0);
+    let last = derive(move || view.page.get() + 1 == pages);
+    let smallest = derive(move || view.zoom.get().is_smallest());
+    let largest = derive(move || view.zoom.get().is_largest());
     let fit = move || words.fit(&view.zoom.get().read());
     let ask = move |asked: Asked| move |()| view.heed(asked);
     view! {
