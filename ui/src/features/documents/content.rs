@@ -137,27 +137,28 @@ fn Away(download: Download, bytes: Option<u64>, partly: bool) -> impl IntoView {
     // The answer may come before the last byte.
     let running = memo(move || sending.busy.get() || transfer.look(Option::is_some));
     let waiting = move || running.get() && transfer.look(Option::is_none);
-    let offer = move || {
-        let ask = ask.clone();
-        view! {
-            <EmptyState icon=Picture::Download title text>
-                {if running.get() {
-                    view! { <Button icon=Picture::X press=stop>{words.stop()}</Button> }.into_any()
-                } else {
-                    view! { <Button kind=ButtonKind::Primary icon=Picture::Download press=start>{ask}</Button> }.into_any()
-                }}
-            </EmptyState>
+    // On a page it opens as soon as it is there: nothing to decide, only to stop.
+    let opening = memo(move || running.get() && !app.keeps());
+    let act = move || {
+        if running.get() {
+            view! { <Button icon=Picture::X press=stop>{words.stop()}</Button> }.into_any()
+        } else {
+            let ask = ask.clone();
+            view! { <Button kind=ButtonKind::Primary icon=Picture::Download press=start>{ask}</Button> }.into_any()
         }
     };
-    // It opens as soon as it is there: nothing to decide.
-    let opening = move || running.get() && !app.keeps();
     view! {
         <div class="paper-away">
             {move || {
-                if opening() {
-                    view! { <div class="viewer-frame viewer-wait" role="status"><Spinner /><span>{words.starting()}</span></div> }.into_any()
+                let act = act.clone();
+                if opening.get() {
+                    view! {
+                        <div class="viewer-frame viewer-wait" role="status"><Spinner /><span>{words.starting()}</span></div>
+                        {act}
+                    }
+                    .into_any()
                 } else {
-                    offer().into_any()
+                    view! { <EmptyState icon=Picture::Download title text>{act}</EmptyState> }.into_any()
                 }
             }}
             {move || (waiting() && app.keeps()).then(|| view! { <p class="home-nothing" role="status"><Spinner /><span>{words.starting()}</span></p> })}
