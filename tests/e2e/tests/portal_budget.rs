@@ -42,6 +42,7 @@ async fn the_first_load_is_light_and_what_is_used_later_is_loaded_later() -> Res
     let home = loaded(&browser).await?;
     assert!(home.iter().all(|file| !is_later(&file.name)), "{home:?}");
     journey::open_paper(&browser, "Giấy khai sinh").await?;
+    browser.see(journey::PAGE).await?;
     let paper = loaded(&browser).await?;
     assert!(paper.iter().any(|file| file.name.contains("/viewer-")), "{paper:?}");
     browser.close().await
@@ -58,9 +59,11 @@ fn is_later(name: &str) -> bool {
     name.contains("/scanner-") || name.contains("/viewer-")
 }
 
-/// The page and its files as they came over the network; what the city's own answers weigh is
-/// not counted.
+/// The page and its files as they came over the network, once the fonts of what shows are there;
+/// what the city's own answers weigh is not counted.
 async fn loaded(browser: &Browser) -> Result<Vec<File>> {
+    let fonts = "const [done] = arguments; document.fonts.ready.then(() => done(true))";
+    browser.driver()?.execute_async(fonts, Vec::new()).await?;
     let script = "const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]; \
                   return all.map((e) => [new URL(e.name).pathname, e.encodedBodySize])";
     let told = browser.driver()?.execute(script, Vec::new()).await?;
