@@ -1,6 +1,7 @@
 //! The portal in Chromium, driven through its WebDriver.
 
 use std::{
+    collections::HashMap,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
@@ -176,6 +177,26 @@ impl Browser {
         Ok(())
     }
 
+    /// What a screen reader finds on the page: roles and names, one a line, indented as they lie in each other. Plain text is left
+    /// out, and numbers are `#`, because days pass.
+    ///
+    /// # Errors
+    /// When the driver does not tell.
+    pub async fn spoken(&self) -> Result<String> {
+        let command = json!({ "cmd": "Accessibility.getFullAXTree", "params": {} });
+        let tree = self.ask("goog/cdp/execute", command).await?;
+        let nodes = tree["nodes"].as_array().context("no tree")?;
+        let by_id: HashMap<&str, &Value> = nodes
+            .iter()
+            .filter_map(|node| Some((node["nodeId"].as_str()?, node)))
+            .collect();
+        let mut out = String::new();
+        if let Some(root) = nodes.first() {
+            speak(root, &by_id, 0, &mut out);
+        }
+        Ok(out)
+    }
+
     /// Every address that the page asked for since the last time. The browser's own pages, which it shows before it is led
     /// anywhere, don't count.
     ///
@@ -260,6 +281,45 @@ impl Browser {
         let mut answer: Value = answer.error_for_status()?.json().await?;
         Ok(answer["value"].take())
     }
+}
+
+/// Roles that only hold others or their text.
+const SILENT: [&str; 9] = [
+    "generic",
+    "none",
+    "paragraph",
+    "StaticText",
+    "InlineTextBox",
+    "LabelText",
+    "RootWebArea",
+    "ListMarker",
+    "LineBreak",
+];
+
+fn speak(node: &Value, by_id: &HashMap<&str, &Value>, depth: usize, out: &mut String) {
+    let role = node["role"]["value"].as_str().unwrap_or_default();
+    let said = !node["ignored"].as_bool().unwrap_or_default() && !SILENT.contains(&role);
+    if said {
+        let name = node["name"]["value"].as_str().unwrap_or_default();
+        out.push_str(&format!("{}{role} {}", "  ".repeat(depth), without_numbers(name)).trim_end());
+        out.push('\n');
+    }
+    let children = node["childIds"].as_array().into_iter().flatten();
+    for child in children.filter_map(|id| by_id.get(id.as_str()?)) {
+        speak(child, by_id, depth + usize::from(said), out);
+    }
+}
+
+fn without_numbers(name: &str) -> String {
+    let mut out = String::new();
+    for c in name.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        if !c.is_ascii_digit() {
+            out.push(c);
+        } else if !out.ends_with('#') {
+            out.push('#');
+        }
+    }
+    out
 }
 
 impl Screen for Browser {
