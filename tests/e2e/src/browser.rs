@@ -22,6 +22,7 @@ pub struct Browser {
     camera: Option<PathBuf>,
     settings: Value,
     early: Option<&'static str>,
+    still: bool,
     window: Option<Window>,
 }
 
@@ -66,6 +67,7 @@ impl Browser {
             camera: None,
             settings: json!({}),
             early: None,
+            still: false,
             window: None,
         })
     }
@@ -88,6 +90,13 @@ impl Browser {
     #[must_use]
     pub fn with_early_script(mut self, script: &'static str) -> Self {
         self.early = Some(script);
+        self
+    }
+
+    /// Has the person ask for less motion, and lets pages have styles of their own, as the gallery does.
+    #[must_use]
+    pub fn without_motion(mut self) -> Self {
+        self.still = true;
         self
     }
 
@@ -125,6 +134,16 @@ impl Browser {
         if let Some(script) = self.early {
             let command = json!({ "cmd": "Page.addScriptToEvaluateOnNewDocument", "params": { "source": script } });
             self.ask("goog/cdp/execute", command).await?;
+        }
+        if self.still {
+            let less = json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] });
+            for (command, parameters) in [
+                ("Emulation.setEmulatedMedia", less),
+                ("Page.setBypassCSP", json!({ "enabled": true })),
+            ] {
+                let command = json!({ "cmd": command, "params": parameters });
+                self.ask("goog/cdp/execute", command).await?;
+            }
         }
         self.driver()?.goto(url).await?;
         self.see(first).await?;
@@ -175,6 +194,21 @@ impl Browser {
         .await?;
         self.see("h1, h2").await?;
         Ok(())
+    }
+
+    /// Waits until the page has fetched a file whose address contains some words.
+    ///
+    /// # Errors
+    /// When it does not in time.
+    pub async fn fetched(&self, part: &str) -> Result<()> {
+        let script = "return performance.getEntriesByType('resource') \
+                      .some((file) => file.name.includes(arguments[0]) && file.responseEnd > 0)";
+        let driver = self.driver()?;
+        wait_until(&format!("{part} to be fetched"), async || {
+            let told = driver.execute(script, vec![Value::from(part)]).await;
+            told.is_ok_and(|told| told.json() == &Value::Bool(true))
+        })
+        .await
     }
 
     /// What a screen reader finds on the page: roles and names, one a line, indented as they lie in each other. Plain text is left

@@ -49,6 +49,40 @@ async fn without_javascript_the_page_says_what_it_needs() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_screen_that_can_not_be_fetched_says_so_and_comes_when_it_can() -> Result<()> {
+    let mut city = City::start().await?;
+    let mut browser = Browser::new()?;
+    browser.open(&city.url(), "h1").await?;
+    city.close()?;
+    browser.press("Mở hồ sơ mới").await?;
+    browser.read("Chưa kết nối được với thành phố").await?;
+    city.open().await?;
+    browser.press("Thử lại").await?;
+    browser.see("#full-name").await?;
+    browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_may_be_opened_next_is_there_when_the_city_goes_away() -> Result<()> {
+    let mut city = City::start().await?;
+    let mut browser = Browser::new()?;
+    browser.open(&city.url(), "h1").await?;
+    journey::sign_in(&browser, HOA, &city).await?;
+    browser.read("Giấy tờ gần đây").await?;
+    browser.fetched("/split_inside").await?;
+    city.close()?;
+    for (address, shown) in [
+        ("#/documents", ".rows .row"),
+        ("#/me/profile", ".rows"),
+        ("#/scan", ".scan"),
+    ] {
+        browser.go_to(address).await?;
+        browser.see(shown).await?;
+    }
+    browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_camera_that_is_not_allowed_leaves_the_other_ways() -> Result<()> {
     let city = City::start().await?;
     let denied = json!({ "profile.managed_default_content_settings.media_stream_camera": 2,
@@ -69,6 +103,28 @@ async fn a_camera_that_is_not_allowed_leaves_the_other_ways() -> Result<()> {
         .await?;
     browser.press("Đọc mã").await?;
     browser.read("ếếế").await?;
+    browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tab_left_open_overnight_is_signed_out_and_shows_nothing() -> Result<()> {
+    const CLOCK: &str = "{ const Real = Date, now = () => Real.now() + (globalThis.ahead ?? 0); \
+                          globalThis.Date = class extends Real { \
+                            constructor(...given) { given.length ? super(...given) : super(now()); } \
+                            static now() { return now(); } }; }";
+    let city = City::start().await?;
+    let mut browser = Browser::new()?.with_early_script(CLOCK);
+    browser.open(&city.url(), "h1").await?;
+    journey::sign_in(&browser, HOA, &city).await?;
+    browser.read("Giấy tờ gần đây").await?;
+    let driver = browser.driver()?.clone();
+    driver.execute("window.ahead = 10 * 3600 * 1000", Vec::new()).await?;
+    browser.read("Trang đã tự đăng xuất vì lâu không dùng").await?;
+    assert!(!driver.source().await?.contains("Ánh Hoa"));
+    // In the morning a code opens it as ever.
+    driver.execute("window.ahead = 0", Vec::new()).await?;
+    journey::sign_in(&browser, HOA, &city).await?;
+    browser.read("Giấy tờ gần đây").await?;
     browser.close().await
 }
 

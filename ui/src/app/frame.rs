@@ -4,17 +4,19 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::{Route, Section, strip::Strip, use_app};
+use super::{
+    Route, Section,
+    later::{Later, LaterScreen, fetch_ahead},
+    strip::Strip,
+    use_app,
+};
 use crate::{
     components::{Icon, Picture},
     features::{
         code::{Code, HandOver},
-        documents::Documents,
         home::Home,
         keys::{Find, KeySheet, KeysWords},
-        me::Me,
         read_aloud::ReadAloud,
-        scan::Scan,
     },
     reactive::memo,
     text::CommonWords,
@@ -39,6 +41,7 @@ fn Framed() -> impl IntoView {
     let simple = app.simple();
     let section = memo(move || app.router.here().section());
     super::keys::heed(app);
+    fetch_ahead();
     let skip = move |_| focus_first("#content");
     view! {
         <div class="app" class:bare=move || app.bare.get()>
@@ -71,10 +74,8 @@ fn Framed() -> impl IntoView {
                 <main id="content" tabindex="-1">
                     {move || match section.get() {
                         Section::Home | Section::Outside => view! { <Home /> }.into_any(),
-                        Section::Documents => view! { <Documents /> }.into_any(),
                         Section::Code => view! { <Code /> }.into_any(),
-                        Section::Scan => view! { <Scan /> }.into_any(),
-                        Section::Me => view! { <Me /> }.into_any(),
+                        section => view! { <LaterScreen of=Later::Inside(section) /> }.into_any(),
                     }}
                 </main>
             </div>

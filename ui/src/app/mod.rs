@@ -6,6 +6,7 @@ mod events;
 mod frame;
 mod hand_over;
 mod keys;
+mod later;
 mod query;
 mod root;
 mod route;

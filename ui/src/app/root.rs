@@ -4,12 +4,17 @@ use leptos::{prelude::*, task::spawn_local};
 use protocol::app::{AppError, AppState, GetState, Language, SignInStage};
 use wasm_bindgen::JsCast;
 
-use super::{App, Route, frame::Frame, settings};
+use super::{
+    App, Route,
+    frame::Frame,
+    later::{Later, LaterScreen},
+    settings,
+};
 use crate::{
     backend::Backend,
     components::{ErrorState, Toaster, provide_ids},
     features::{
-        enrol::{Draft, Enrol},
+        enrol::Draft,
         first_run::{NoHost, Welcome},
         one_time_code::CodeScreen,
         pin::CreatePin,
@@ -131,7 +136,7 @@ fn Ready(backend: Backend, state: AppState, language: RwSignal<Language>) -> imp
         view! {
             {move || match face.get() {
                 Face::Welcome => view! { <Welcome /> }.into_any(),
-                Face::Enrol => view! { <Enrol /> }.into_any(),
+                Face::Enrol => view! { <LaterScreen of=Later::Enrol /> }.into_any(),
                 Face::SignIn => view! { <SignIn /> }.into_any(),
                 Face::Code => view! { <CodeScreen /> }.into_any(),
                 Face::Pin => view! { <CreatePin /> }.into_any(),

@@ -6,7 +6,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{Build, Module, compiled, shrink::shrink};
+use super::{
+    Build, Module, compiled,
+    shrink::shrink,
+    split::{Parts, split},
+};
 use crate::workspace::target;
 
 /// Binds a compiled module and returns the folder with its files. Does nothing when the module is the one bound last.
@@ -25,9 +29,19 @@ pub(crate) fn bind(module: &Module, build: Build) -> Result<PathBuf> {
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }
+    let parts = if module.splits {
+        split(module, &wasm, &folder)?
+    } else {
+        Parts {
+            first: wasm,
+            later: Vec::new(),
+        }
+    };
     let release = matches!(build, Build::Release | Build::PortalRelease);
     Bindgen::new()
-        .input_path(&wasm)
+        .input_path(&parts.first)
+        // The later parts take the first one's memory and table.
+        .keep_lld_exports(module.splits)
         .web(true)?
         .typescript(false)
         .remove_name_section(release)
@@ -36,7 +50,9 @@ pub(crate) fn bind(module: &Module, build: Build) -> Result<PathBuf> {
         .with_context(|| format!("could not bind {}", module.package))?;
     if release {
         let bound = folder.join(format!("{}_bg.wasm", module.file));
-        fs::write(&bound, shrink(&fs::read(&bound)?)?)?;
+        for part in parts.later.iter().chain([&bound]) {
+            fs::write(part, shrink(&fs::read(part)?)?)?;
+        }
     }
     fs::write(&mark, from)?;
     Ok(folder)

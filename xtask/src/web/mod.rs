@@ -6,6 +6,7 @@ mod gallery;
 mod portal;
 mod serve;
 mod shrink;
+mod split;
 mod toolchain;
 
 use std::path::PathBuf;
@@ -23,16 +24,19 @@ const UI: Module = Module {
     package: "congdanso-ui",
     file: "congdanso_ui",
     folder: "ui",
+    splits: true,
 };
 const VIEWER: Module = Module {
     package: "congdanso-viewer",
     file: "viewer",
     folder: "viewer",
+    splits: false,
 };
 const SCANNER: Module = Module {
     package: "congdanso-scanner",
     file: "scanner",
     folder: "scanner",
+    splits: false,
 };
 
 /// Crates that run in the page as well as in the app.
@@ -49,6 +53,8 @@ struct Module {
     package: &'static str,
     file: &'static str,
     folder: &'static str,
+    /// Whether it says itself which parts of it may come later.
+    splits: bool,
 }
 
 /// What the modules are built for.

@@ -1,4 +1,4 @@
-//! What a module is spared before it is compressed: functions that are the same are kept once, and those that look alike lie side
+//! What a module is spared before it is compressed: names are left out, functions that are the same are kept once, and those that look alike lie side
 //! by side, where a compressor makes the most of them. Generic Rust leaves thousands of both.
 
 use std::collections::HashMap;
@@ -8,7 +8,7 @@ use wasm_encoder::{
     CodeSection, FunctionSection, Instruction, Module,
     reencode::{Error, Reencode, utils},
 };
-use wasmparser::{CodeSectionReader, FunctionBody, FunctionSectionReader, Operator, Parser, Payload, TypeRef};
+use wasmparser::{CodeSectionReader, CustomSectionReader, FunctionBody, FunctionSectionReader, Operator, Parser, Payload, TypeRef};
 
 /// Gives a module that does the same in fewer bytes.
 pub(super) fn shrink(wasm: &[u8]) -> Result<Vec<u8>> {
@@ -137,6 +137,15 @@ impl Reencode for Layout<'_> {
             Operator::I32Const { .. } if self.masked => Ok(Instruction::I32Const(0)),
             other => utils::instruction(self, other),
         }
+    }
+
+    /// Names and what made the module: of no use to a browser.
+    fn parse_custom_section(
+        &mut self,
+        _: &mut Module,
+        _: CustomSectionReader<'_>,
+    ) -> Result<(), Error<Self::Error>> {
+        Ok(())
     }
 
     fn parse_function_section(

@@ -1,0 +1,113 @@
+//! Screens that are not in the module the page begins with: `xtask` splits them off, and they come when they are first opened or soon
+//! after the first screen stands.
+#![allow(
+    unsafe_code,
+    reason = "what the split is made of: a name that the linker keeps, and a loader of the module behind it"
+)]
+
+use std::time::Duration;
+
+use futures::FutureExt as _;
+use leptos::{prelude::*, task::spawn_local};
+use protocol::app::AppError;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+use super::Section;
+use crate::{
+    components::{ErrorState, Skeleton},
+    features::{documents::Documents, enrol::Enrol, me::Me, scan::Scan},
+};
+
+/// How long the first screen is left alone before the others are fetched.
+const AFTER_THE_FIRST: Duration = Duration::from_secs(2);
+
+/// A module that comes later, with the screen that is wanted of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Later {
+    /// Opening a profile.
+    Enrol,
+    /// What somebody inside opens from Home: papers, scanning, what is about them and the app.
+    Inside(Section),
+}
+
+type Screen = Result<AnyView, SplitLoaderError>;
+
+#[wasm_split(enrol, fallible, preload(load_enrol))]
+fn enrol() -> Screen {
+    Ok(view! { <Enrol /> }.into_any())
+}
+
+#[wasm_split(inside, fallible, preload(load_inside))]
+fn inside(section: Section) -> Screen {
+    Ok(match section {
+        Section::Documents => view! { <Documents /> }.into_any(),
+        Section::Scan => view! { <Scan /> }.into_any(),
+        _ => view! { <Me /> }.into_any(),
+    })
+}
+
+impl Later {
+    /// Fetches the module unless it is there; whether it is there then.
+    async fn load(self) -> bool {
+        let loaded = match self {
+            Self::Enrol => load_enrol().await,
+            Self::Inside(_) => load_inside().await,
+        };
+        loaded.is_ok()
+    }
+
+    /// The screen, of a module that is there; made at once, so that it belongs to whoever shows it.
+    fn view(self) -> Option<AnyView> {
+        let screen = match self {
+            Self::Enrol => enrol().now_or_never(),
+            Self::Inside(section) => inside(section).now_or_never(),
+        };
+        screen?.ok()
+    }
+
+    /// What stands in place of the screen; outside the frame it brings its own margins.
+    fn in_place(self, content: AnyView) -> AnyView {
+        match self {
+            Self::Enrol => view! { <main class="outside">{content}</main> }.into_any(),
+            Self::Inside(_) => content,
+        }
+    }
+}
+
+/// A screen of a later module: itself, or grey lines until it is there, or that it did not come and a way to try again.
+#[component]
+pub(super) fn LaterScreen(
+    /// Which.
+    of: Later,
+) -> impl IntoView {
+    let there = RwSignal::new(of.load().now_or_never().filter(|there| *there));
+    let fetch = move || {
+        there.set(None);
+        spawn_local(async move {
+            let came = of.load().await;
+            // The screen may have been left meanwhile.
+            there.try_set(Some(came));
+        });
+    };
+    if there.get_untracked().is_none() {
+        fetch();
+    }
+    move || match there.get() {
+        None => of.in_place(view! { <Skeleton lines=6 /> }.into_any()),
+        Some(true) => of.view().into_any(),
+        Some(false) => of.in_place(view! { <ErrorState error=AppError::Offline retry=move |()| fetch() /> }.into_any()),
+    }
+}
+
+/// Fetches what somebody inside may open next, once the first screen stands: then it opens at once, and without the city too.
+pub(super) fn fetch_ahead() {
+    set_timeout(
+        || {
+            spawn_local(async {
+                // What did not come is fetched when it is opened.
+                load_inside().await.ok();
+            });
+        },
+        AFTER_THE_FIRST,
+    );
+}
