@@ -99,15 +99,20 @@ const PAPERS: [Paper; 8] = [
 pub(super) fn all(scenario: Scenario) -> Vec<DocumentView> {
     match scenario {
         Scenario::Empty => Vec::new(),
-        Scenario::Long => (0..30)
-            .map(|turn| view(turn, &PAPERS[turn % PAPERS.len()], true))
-            .collect(),
+        Scenario::Long => repeated(30, true),
+        Scenario::Many => repeated(1000, false),
         _ => PAPERS
             .iter()
             .enumerate()
             .map(|(turn, paper)| view(turn, paper, false))
             .collect(),
     }
+}
+
+fn repeated(times: usize, long: bool) -> Vec<DocumentView> {
+    (0..times)
+        .map(|turn| view(turn, &PAPERS[turn % PAPERS.len()], long))
+        .collect()
 }
 
 fn view(turn: usize, paper: &Paper, long: bool) -> DocumentView {

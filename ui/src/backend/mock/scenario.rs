@@ -35,6 +35,8 @@ scenarios! {
     Empty = "empty";
     /// Unlocked, with the longest names and texts that fit.
     Long = "long";
+    /// Unlocked, with a thousand papers.
+    Many = "many";
     /// Unlocked, the city out of reach, changes waiting.
     Offline = "offline";
     /// Unlocked, the session over.
@@ -94,6 +96,7 @@ impl Scenario {
             Self::Home
                 | Self::Empty
                 | Self::Long
+                | Self::Many
                 | Self::Offline
                 | Self::Session
                 | Self::Error

@@ -6,14 +6,18 @@ use domain::DocumentOrigin;
 use leptos::{html, leptos_dom::helpers::debounce, prelude::*};
 use protocol::app::{DocumentCard, DocumentList, ListDocuments, Part};
 
-use super::{row::DocumentRow, words::DocumentsWords};
+use super::{
+    growing::{self, GrowingEnd},
+    row::DocumentRow,
+    words::DocumentsWords,
+};
 use crate::{
     app::{Query, Route, use_app, use_now, use_query},
     components::{
         Button, ButtonKind, EmptyState, Icon, IconButton, LinkButton, Loaded, Picture, Segmented, VisuallyHidden,
         use_id,
     },
-    reactive::{Look, effect, memo},
+    reactive::{Look, derive, effect, memo},
     text::{self, CommonWords},
 };
 
@@ -144,6 +148,8 @@ fn Rows(list: Signal<DocumentList>, search: Search, papers: Query<DocumentList>)
     });
     let count = move || words.found(list.look(|list| list.documents.len()));
     let as_of = move || text::as_of(list.look(|list| list.as_of), now.get(), language);
+    let made = growing::first();
+    let total = derive(move || list.look(|list| list.documents.len()));
     view! {
         <VisuallyHidden><span role="status">{count}</span></VisuallyHidden>
         {move || {
@@ -153,10 +159,15 @@ fn Rows(list: Signal<DocumentList>, search: Search, papers: Query<DocumentList>)
                 view! {
                     <ul class="rows stacked" aria-busy=move || papers.busy.get().to_string()>
                         // Any change of a paper makes its row anew.
-                        <For each=move || list.look(|list| list.documents.clone()) key=DocumentCard::clone let:card>
+                        <For
+                            each=move || list.look(|list| list.documents.iter().take(made.get()).cloned().collect::<Vec<_>>())
+                            key=DocumentCard::clone
+                            let:card
+                        >
                             <DocumentRow card />
                         </For>
                     </ul>
+                    <GrowingEnd made total />
                     <p class="documents-as-of">{as_of}</p>
                 }
                 .into_any()

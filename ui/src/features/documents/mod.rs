@@ -6,6 +6,7 @@ mod content;
 mod detail;
 mod edit;
 mod form;
+mod growing;
 mod list;
 mod remove;
 mod row;
