@@ -1,6 +1,6 @@
 //! The form.
 
-use domain::{Sex, text::search_key, wards};
+use domain::{Sex, Ward, wards};
 use leptos::prelude::*;
 use protocol::app::InputField;
 
@@ -119,15 +119,11 @@ pub(super) fn EnrolForm(draft: Draft, #[prop(into)] done: Callback<()>) -> impl 
 
 /// The wards in the order of their bare names.
 pub(crate) fn ward_choices() -> Vec<Choice> {
-    let mut wards: Vec<_> = wards().iter().collect();
-    wards.sort_by_key(|ward| search_key(ward.name));
-    wards
-        .into_iter()
-        .map(|ward| Choice {
-            value: ward.code.into(),
-            text: ward.full_name.into(),
-        })
-        .collect()
+    let choice = |ward: &Ward| Choice {
+        value: ward.code.into(),
+        text: ward.full_name.into(),
+    };
+    wards().iter().map(choice).collect()
 }
 
 /// The way to fill the form from the chip card, and that it was.
