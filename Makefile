@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run demo test lint bench gallery clean setup-run setup-demo setup-lint setup-test setup-bench setup-gallery ui portal fmt-check clippy wasm deny tests
+.PHONY: help run demo test lint bench gallery clean setup-run setup-demo setup-lint setup-test setup-bench setup-gallery ui portal mock fmt-check clippy wasm deny tests
 
 export PATH := $(PATH):$(CURDIR)/target/tools/bin
 XTASK := cargo run --quiet --package xtask --
@@ -15,7 +15,7 @@ demo: setup-demo ## Drive the app's main job in a virtual display; pictures in t
 	@$(XTASK) demo
 
 # In this order: the app embeds the pages, and the runner's own summary must close the output.
-test: setup-test ui portal fmt-check clippy wasm deny tests ## Every check and every test
+test: setup-test ui portal mock fmt-check clippy wasm deny tests ## Every check and every test
 
 lint: setup-lint ui fmt-check clippy deny ## Formatting, clippy, dependencies
 
@@ -39,6 +39,10 @@ ui:
 portal:
 	@$(XTASK) ui --portal --release
 
+# Invented people and every component, for the pictures that must stay as they are.
+mock:
+	@$(XTASK) ui --mock
+
 fmt-check:
 	@echo "▸ Formatting"
 	@cargo fmt --all --check
@@ -54,7 +58,7 @@ deny:
 	@tools/deny.sh
 
 # The end-to-end tests start the programs, which a test runner builds only for packages with tests of their own.
-tests: ui portal
+tests: ui portal mock
 	@echo "▸ Compiling the tests and the programs they start"
 	@cargo build --quiet --workspace --all-targets
 	@echo "▸ Tests"

@@ -14,6 +14,7 @@ use crate::process::{Running, built, free_port, wait_until};
 /// A city whose server can be stopped and started again with the same data.
 pub struct City {
     folder: TempDir,
+    pages: PathBuf,
     port: u16,
     admin_port: u16,
     server: Option<Running>,
@@ -25,8 +26,17 @@ impl City {
     /// # Errors
     /// When the server was not built or does not come up.
     pub async fn start() -> Result<Self> {
+        Self::start_with_pages(pages("portal")?).await
+    }
+
+    /// Makes the demo city and starts its server, with other pages than the portal's.
+    ///
+    /// # Errors
+    /// When the server was not built or does not come up.
+    pub async fn start_with_pages(pages: PathBuf) -> Result<Self> {
         let mut city = Self {
             folder: tempfile::tempdir()?,
+            pages,
             port: free_port()?,
             admin_port: free_port()?,
             server: None,
@@ -113,21 +123,21 @@ impl City {
             .env("CONGDANSO_LISTEN", format!("127.0.0.1:{}", self.port))
             .env("CONGDANSO_ADMIN_LISTEN", format!("127.0.0.1:{}", self.admin_port))
             .env("CONGDANSO_MASTER_KEY_FILE", root.join("master.key"))
-            .env("CONGDANSO_PAGES", portal()?)
+            .env("CONGDANSO_PAGES", &self.pages)
             .env("CONGDANSO_DEMO", "true");
         Ok(command)
     }
 }
 
-/// The folder of the portal's pages.
+/// A folder of pages: `portal`, `mock`.
 ///
 /// # Errors
 /// When it has not been built.
-pub fn portal() -> Result<PathBuf> {
-    let folder = built("congdanso-server")?.with_file_name("../portal");
+pub fn pages(name: &str) -> Result<PathBuf> {
+    let folder = built("congdanso-server")?.with_file_name(format!("../{name}"));
     ensure!(
         folder.join("index.html").is_file(),
-        "the portal has not been built: run `make test` or `make demo`"
+        "the pages of target/{name} have not been built: run `make test` or `make demo`"
     );
     Ok(folder)
 }
