@@ -335,7 +335,7 @@ fn speak(node: &Value, by_id: &HashMap<&str, &Value>, depth: usize, out: &mut St
     let said = !node["ignored"].as_bool().unwrap_or_default() && !SILENT.contains(&role);
     if said {
         let name = node["name"]["value"].as_str().unwrap_or_default();
-        out.push_str(&format!("{}{role} {}", "  ".repeat(depth), without_numbers(name)).trim_end());
+        out.push_str(format!("{}{role} {}", "  ".repeat(depth), without_numbers(name)).trim_end());
         out.push('\n');
     }
     let children = node["childIds"].as_array().into_iter().flatten();

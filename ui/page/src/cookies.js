@@ -10,3 +10,12 @@ export function kept() {
     return false;
   }
 }
+
+// Whether there may be a session: the city says it in a cookie without anything in it.
+export function mayResume() {
+  try {
+    return document.cookie.split("; ").some((cookie) => cookie.endsWith("congdanso-in=1"));
+  } catch {
+    return false;
+  }
+}

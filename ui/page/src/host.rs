@@ -131,7 +131,9 @@ impl PageHost {
     async fn resume(&self) -> Result<(), AppError> {
         let mut resumed = self.resumed.lock().await;
         if !*resumed {
-            self.app.resume().await?;
+            if may_resume() {
+                self.app.resume().await?;
+            }
             *resumed = true;
         }
         Ok(())
@@ -148,6 +150,8 @@ impl PageHost {
 extern "C" {
     #[wasm_bindgen(js_name = kept)]
     fn cookies_are_kept() -> bool;
+    #[wasm_bindgen(js_name = mayResume)]
+    fn may_resume() -> bool;
 }
 
 /// What the account's list of devices calls this browser. Browsers hide much of it, and no more

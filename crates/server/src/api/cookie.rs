@@ -1,7 +1,7 @@
 //! The cookies that keep a page's tokens, and the names that the page has in their place.
 //!
 //! A cookie ends with the browser, scripts can't read it, no other site's request carries it, and it goes only to the
-//! paths that need it.
+//! paths that need it. One that scripts read has nothing in it.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
@@ -75,19 +75,30 @@ pub(super) fn keeping(grant: &SessionGrant, secure: bool) -> HeaderMap {
     headers([
         Kept::Access.holding(&grant.access_token, secure),
         Kept::Refresh.holding(&grant.refresh_token, secure),
+        mark(secure),
     ])
 }
 
-/// The headers that take both cookies back.
+/// The headers that take the cookies back.
 pub(super) fn taking_back(secure: bool) -> HeaderMap {
-    headers([Kept::Access, Kept::Refresh].map(|kept| {
-        let mut cookie = kept.holding("", secure);
+    let kept = [Kept::Access.holding("", secure), Kept::Refresh.holding("", secure), mark(secure)];
+    headers(kept.map(|mut cookie| {
         cookie.set_max_age(time::Duration::ZERO);
         cookie
     }))
 }
 
-fn headers(cookies: [Cookie<'_>; 2]) -> HeaderMap {
+/// Tells the page's scripts that there is a session, and nothing of it: a page that knows that there is none need not ask.
+fn mark<'a>(secure: bool) -> Cookie<'a> {
+    let name = if secure { "__Secure-congdanso-in" } else { "congdanso-in" };
+    Cookie::build((name, "1"))
+        .path("/")
+        .same_site(SameSite::Strict)
+        .secure(secure)
+        .build()
+}
+
+fn headers(cookies: [Cookie<'_>; 3]) -> HeaderMap {
     let mut headers = HeaderMap::new();
     for cookie in cookies {
         // A token is letters, digits, - and _, which every header takes.

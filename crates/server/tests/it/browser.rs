@@ -40,7 +40,8 @@ impl Browser {
     /// The tokens that it keeps, which no page may see.
     pub(crate) fn tokens(&self) -> Vec<String> {
         let jar = self.jar.lock().expect("the jar");
-        jar.iter().map(|cookie| cookie.value().to_owned()).collect()
+        let hidden = jar.iter().filter(|cookie| cookie.http_only() == Some(true));
+        hidden.map(|cookie| cookie.value().to_owned()).collect()
     }
 
     /// A call with the cookies of its path.

@@ -70,6 +70,7 @@ async fn cookies_are_for_the_city_alone_and_end_with_the_browser() {
         [
             format!("congdanso-access=…; {rest}"),
             format!("congdanso-refresh=…; {rest}/sessions"),
+            "congdanso-in=1; SameSite=Strict; Path=/".to_owned(),
         ]
     );
 }
@@ -84,6 +85,7 @@ async fn behind_https_cookies_never_travel_without_it() {
         [
             format!("__Secure-congdanso-access=…; {rest}"),
             format!("__Secure-congdanso-refresh=…; {rest}/sessions"),
+            "__Secure-congdanso-in=1; SameSite=Strict; Secure; Path=/".to_owned(),
         ]
     );
     let answer = TestDevice::new(&city).call::<api::GetCity>(&()).send().await;
