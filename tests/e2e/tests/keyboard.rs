@@ -55,8 +55,9 @@ async fn the_main_job_goes_by_keys_alone() -> Result<()> {
     walk_to(&browser, "Mã công dân số").await?;
     strike(&browser, Key::Enter).await?;
     browser.see(".qr").await?;
-    walk_to(&browser, "Mã chuẩn").await?;
-    strike(&browser, Key::Space).await?;
+    // One of a set of choices: Tab leads to the set, arrows go through it.
+    walk_to(&browser, "Mã trực tiếp").await?;
+    strike(&browser, Key::Right).await?;
     browser.read("Hiện đầy đủ").await?;
 
     browser.go_to("#/me/profile").await?;

@@ -31,7 +31,7 @@ pub(crate) fn assemble(build: Build, bound: &[PathBuf], into: &Path) -> Result<u
             )?;
         }
     }
-    if build.is_portal() {
+    if build.is_served() {
         files = portal::name_by_content(files)?;
     }
     if build == Build::PortalRelease {

@@ -92,6 +92,11 @@ impl Build {
         matches!(self, Self::Portal | Self::PortalRelease)
     }
 
+    /// Whether a web server gives these pages, rather than the app.
+    fn is_served(self) -> bool {
+        self.is_portal() || self == Self::Mock
+    }
+
     /// The app scans by itself; a browser needs a module for it.
     fn modules(self) -> &'static [Module] {
         if self.is_portal() {

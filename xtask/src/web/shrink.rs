@@ -8,7 +8,9 @@ use wasm_encoder::{
     CodeSection, FunctionSection, Instruction, Module,
     reencode::{Error, Reencode, utils},
 };
-use wasmparser::{CodeSectionReader, CustomSectionReader, FunctionBody, FunctionSectionReader, Operator, Parser, Payload, TypeRef};
+use wasmparser::{
+    CodeSectionReader, CustomSectionReader, FunctionBody, FunctionSectionReader, Operator, Parser, Payload, TypeRef,
+};
 
 /// Gives a module that does the same in fewer bytes.
 pub(super) fn shrink(wasm: &[u8]) -> Result<Vec<u8>> {
@@ -140,11 +142,7 @@ impl Reencode for Layout<'_> {
     }
 
     /// Names and what made the module: of no use to a browser.
-    fn parse_custom_section(
-        &mut self,
-        _: &mut Module,
-        _: CustomSectionReader<'_>,
-    ) -> Result<(), Error<Self::Error>> {
+    fn parse_custom_section(&mut self, _: &mut Module, _: CustomSectionReader<'_>) -> Result<(), Error<Self::Error>> {
         Ok(())
     }
 

@@ -81,7 +81,11 @@ pub(super) fn keeping(grant: &SessionGrant, secure: bool) -> HeaderMap {
 
 /// The headers that take the cookies back.
 pub(super) fn taking_back(secure: bool) -> HeaderMap {
-    let kept = [Kept::Access.holding("", secure), Kept::Refresh.holding("", secure), mark(secure)];
+    let kept = [
+        Kept::Access.holding("", secure),
+        Kept::Refresh.holding("", secure),
+        mark(secure),
+    ];
     headers(kept.map(|mut cookie| {
         cookie.set_max_age(time::Duration::ZERO);
         cookie
@@ -90,7 +94,11 @@ pub(super) fn taking_back(secure: bool) -> HeaderMap {
 
 /// Tells the page's scripts that there is a session, and nothing of it: a page that knows that there is none need not ask.
 fn mark<'a>(secure: bool) -> Cookie<'a> {
-    let name = if secure { "__Secure-congdanso-in" } else { "congdanso-in" };
+    let name = if secure {
+        "__Secure-congdanso-in"
+    } else {
+        "congdanso-in"
+    };
     Cookie::build((name, "1"))
         .path("/")
         .same_site(SameSite::Strict)
