@@ -12,13 +12,15 @@ use codes::{
     standard::{DeclaredBy, Extension, SignatureVerdict, StandardCode},
     trust::{CitySigner, TrustStore, TrustedKey},
 };
-use domain::Sex;
+use domain::{CardSerial, Sex};
 use jiff::Timestamp;
 
 /// The generation that the code of today writes.
-const TODAY: &str = "v1";
+const TODAY: &str = "v2";
 const ISSUER: &str = "danang.gov.vn";
 const SHOWN_AT: &str = "2026-03-02T01:10:00Z";
+/// A card of the second generation; its place in the list is revoked.
+const CARD: CardSerial = CardSerial(4710);
 
 fn folder(generation: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -75,7 +77,6 @@ fn standard() -> StandardCode {
             ..Extension::default()
         },
     }
-    .sign(&city())
 }
 
 fn list() -> RevocationList {
@@ -85,7 +86,7 @@ fn list() -> RevocationList {
 }
 
 /// Name and content of each file of today's generation.
-fn files() -> [(&'static str, String); 5] {
+fn files() -> [(&'static str, String); 6] {
     let key = TrustedKey::new(
         city().public_key(),
         at("2026-01-01T00:00:00Z"),
@@ -108,31 +109,62 @@ fn files() -> [(&'static str, String); 5] {
         ("trust.json", serde_json::to_string(&trust).unwrap()),
         ("credential.hex", hex::encode(credential)),
         ("live_code.txt", code),
-        ("standard_code.txt", standard().to_text()),
+        ("standard_code.txt", standard().sign(&city()).to_text()),
+        ("card_code.txt", standard().sign_card(&city(), CARD).to_text()),
         ("status_list.hex", hex::encode(list)),
     ]
 }
 
-#[test]
-fn the_first_generation_verifies() {
-    let trust: TrustStore = serde_json::from_str(&text("v1", "trust.json")).unwrap();
-    assert_eq!(live::read_credential(&bytes("v1", "credential.hex")).unwrap(), claims());
+fn trust(generation: &str) -> TrustStore {
+    serde_json::from_str(&text(generation, "trust.json")).unwrap()
+}
 
-    let list = RevocationList::open(&bytes("v1", "status_list.hex"), &trust).unwrap();
+fn revocations(generation: &str) -> RevocationList {
+    RevocationList::open(&bytes(generation, "status_list.hex"), &trust(generation)).unwrap()
+}
+
+/// What every generation has.
+fn verifies(generation: &str) {
+    let (trust, list) = (trust(generation), revocations(generation));
+    let credential = bytes(generation, "credential.hex");
+    assert_eq!(live::read_credential(&credential).unwrap(), claims());
+
     assert_eq!(list.issued_at(), Some(at("2026-03-02T01:05:00Z")));
     let revoked: Vec<u32> = (0..list.capacity()).filter(|index| list.is_revoked(*index)).collect();
     assert_eq!(revoked, [0, 7, 4710, 65_535]);
 
-    let verdict = live::verify(&text("v1", "live_code.txt"), &trust, Some(&list), at(SHOWN_AT));
+    let shown = text(generation, "live_code.txt");
+    let verdict = live::verify(&shown, &trust, Some(&list), at(SHOWN_AT));
     assert_eq!(verdict.outcome, Outcome::Valid);
     let evidence = verdict.evidence.unwrap();
     assert_eq!(evidence.holder, claims().holder);
     assert_eq!(&evidence.nonce, b"sixteen bytes ok");
     assert_eq!(hex::encode(evidence.jti), "8e1a14be4c5ad95c44838603768458fa");
 
-    let code = StandardCode::parse(&text("v1", "standard_code.txt")).unwrap();
-    assert!(code == standard());
-    assert_eq!(code.verify(&trust), SignatureVerdict::Signed { key: city().id() });
+    let code = StandardCode::parse(&text(generation, "standard_code.txt")).unwrap();
+    assert!(code == standard().sign(&city()));
+    let signed = SignatureVerdict::Signed {
+        key: city().id(),
+        card: None,
+    };
+    assert_eq!(code.verify(&trust), signed);
+}
+
+#[test]
+fn the_first_generation_verifies() {
+    verifies("v1");
+}
+
+#[test]
+fn the_second_generation_verifies() {
+    verifies("v2");
+    let code = StandardCode::parse(&text("v2", "card_code.txt")).unwrap();
+    let signed = SignatureVerdict::Signed {
+        key: city().id(),
+        card: Some(CARD),
+    };
+    assert_eq!(code.verify(&trust("v2")), signed);
+    assert!(revocations("v2").is_revoked(CARD.0));
 }
 
 #[test]

@@ -8,6 +8,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 mod birth;
+mod card;
 mod document;
 mod id;
 pub mod limits;
@@ -21,6 +22,7 @@ mod qid;
 pub mod text;
 
 pub use birth::{BirthDate, BirthDateError};
+pub use card::CardSerial;
 pub use document::{
     DocumentKind, DocumentNumber, DocumentNumberError, DocumentOrigin, DocumentTitle, DocumentTitleError, MediaType,
     Validity,

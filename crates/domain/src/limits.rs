@@ -36,6 +36,14 @@ pub const CREDENTIAL_LIFETIME: SignedDuration = SignedDuration::from_hours(24 * 
 /// The device asks for a new credential when less than this is left.
 pub const CREDENTIAL_RENEWAL: SignedDuration = SignedDuration::from_hours(24 * 20);
 
+/// Printed cards of one person that are in force at once.
+pub const CARDS: usize = 5;
+/// Printed cards made for one person in [`CARDS_WINDOW`]: each takes a place of the revocation
+/// list for good, so nobody may use them up.
+pub const CARDS_MADE: usize = 10;
+/// The window in which [`CARDS_MADE`] counts.
+pub const CARDS_WINDOW: SignedDuration = SignedDuration::from_hours(24);
+
 /// Wrong PINs before delays begin.
 pub const PIN_FREE_ATTEMPTS: u32 = 5;
 /// Wrong PINs after which the local store is erased.

@@ -6,12 +6,16 @@
 //! ```
 //! It locates a person and grants nothing. The city signs the ones it issues in the signature
 //! field, so that a forged one is caught without a network; others leave the field empty.
+//!
+//! A printed card lies about where the app's screen does not, and can't be taken back. So what the
+//! city signs for a card names the card's serial, a place in the revocation list
+//! ([`crate::revocation`]), and leaves phone and health-insurance number out.
 
 mod masked;
 
 use std::fmt;
 
-use domain::{BirthDate, PersonName, Phone, Qid, Sex, text};
+use domain::{BirthDate, CardSerial, PersonName, Phone, Qid, Sex, text};
 
 pub use masked::MaskedStandard;
 
@@ -22,6 +26,8 @@ pub const MAX_STANDARD_BYTES: usize = 1024;
 
 /// What the city signs begins with this, so that the signature serves nothing else.
 const SIGNING_LABEL: &[u8] = b"congdanso/standard-code/1\0";
+/// The same for a printed card: neither signature passes for the other.
+const CARD_LABEL: &[u8] = b"congdanso/standard-card/1\0";
 
 /// A person as the national personal QR tells them.
 #[derive(Clone, PartialEq, Eq)]
@@ -85,10 +91,13 @@ pub struct Extension {
 /// What stands in the signature field.
 #[derive(Clone, PartialEq, Eq)]
 pub enum StandardSignature {
-    /// Of the form this city writes: base45 (RFC 9285) of key name and Ed25519 signature.
+    /// Of the form this city writes: base45 (RFC 9285) of key name, the serial in big-endian
+    /// order when the code stands on a printed card, and Ed25519 signature.
     City {
         /// The key's name.
         key: KeyId,
+        /// The card that the code stands on.
+        card: Option<CardSerial>,
         /// The signature.
         signature: [u8; 64],
     },
@@ -129,6 +138,9 @@ pub enum SignatureVerdict {
     Signed {
         /// With this key.
         key: KeyId,
+        /// For the printed card of this serial. Whether that card still counts, the revocation
+        /// list says.
+        card: Option<CardSerial>,
     },
     /// There is no signature, or not one of the form the city writes.
     Unsigned,
@@ -187,8 +199,9 @@ impl StandardCode {
     pub fn to_text(&self) -> String {
         let mut code = self.unsigned_text();
         match &self.extension.signature {
-            Some(StandardSignature::City { key, signature }) => {
-                code.push_str(&base45::encode([key.as_slice(), signature].concat()));
+            Some(StandardSignature::City { key, card, signature }) => {
+                let bytes = [key.as_slice(), &serial_bytes(*card), signature].concat();
+                code.push_str(&base45::encode(bytes));
             }
             Some(StandardSignature::Foreign(signature)) => code.push_str(signature),
             None => {}
@@ -198,10 +211,24 @@ impl StandardCode {
 
     /// The same code with the city's signature.
     #[must_use]
-    pub fn sign(mut self, city: &CitySigner) -> Self {
-        let signature = city.sign(&self.signed_bytes());
+    pub fn sign(self, city: &CitySigner) -> Self {
+        self.signed(city, None)
+    }
+
+    /// The code for a printed card, with the city's signature: without phone and health-insurance
+    /// number, whoever finds the card needs neither.
+    #[must_use]
+    pub fn sign_card(mut self, city: &CitySigner, card: CardSerial) -> Self {
+        self.extension.health_insurance = None;
+        self.extension.phone = None;
+        self.signed(city, Some(card))
+    }
+
+    fn signed(mut self, city: &CitySigner, card: Option<CardSerial>) -> Self {
+        let signature = city.sign(&self.signed_bytes(card));
         self.extension.signature = Some(StandardSignature::City {
             key: city.id(),
+            card,
             signature,
         });
         self
@@ -209,16 +236,17 @@ impl StandardCode {
 
     /// Whether the city signed what the code says.
     ///
-    /// The code carries no time of signing, so a past key counts until the city takes it back.
+    /// The code carries no time of signing, so a past key counts until the city takes it back. A
+    /// card that was cancelled is signed all the same: its serial has to be looked up.
     pub fn verify(&self, trust: &TrustStore) -> SignatureVerdict {
-        let Some(StandardSignature::City { key, signature }) = &self.extension.signature else {
+        let Some(StandardSignature::City { key, card, signature }) = &self.extension.signature else {
             return SignatureVerdict::Unsigned;
         };
         let Some(trusted) = trust.key(*key) else {
             return SignatureVerdict::UnknownKey;
         };
-        if !trusted.revoked && trust::verify_signature(&trusted.public_key, &self.signed_bytes(), signature) {
-            SignatureVerdict::Signed { key: *key }
+        if !trusted.revoked && trust::verify_signature(&trusted.public_key, &self.signed_bytes(*card), signature) {
+            SignatureVerdict::Signed { key: *key, card: *card }
         } else {
             SignatureVerdict::Forged
         }
@@ -234,8 +262,9 @@ impl StandardCode {
         }
     }
 
-    fn signed_bytes(&self) -> Vec<u8> {
-        [SIGNING_LABEL, self.unsigned_text().as_bytes()].concat()
+    fn signed_bytes(&self, card: Option<CardSerial>) -> Vec<u8> {
+        let label = if card.is_some() { CARD_LABEL } else { SIGNING_LABEL };
+        [label, self.unsigned_text().as_bytes(), &serial_bytes(card)].concat()
     }
 
     /// Everything before the signature.
@@ -307,13 +336,34 @@ impl StandardSignature {
             .ok()
             .filter(|bytes| base45::encode(bytes) == field);
         if let Some(bytes) = city
-            && let Some((key, signature)) = bytes.split_first_chunk::<8>()
-            && let Ok(signature) = signature.try_into()
+            && let Some((key, rest)) = bytes.split_first_chunk::<8>()
+            && let Some((serial, signature)) = rest.split_last_chunk::<64>()
+            && let Some(card) = read_serial(serial)
         {
-            return Some(Self::City { key: *key, signature });
+            return Some(Self::City {
+                key: *key,
+                card,
+                signature: *signature,
+            });
         }
         let plain = field.chars().all(|c| c.is_ascii_graphic() || c == ' ') && !field.contains(['|', '<']);
         plain.then(|| Self::Foreign(field.to_owned()))
+    }
+}
+
+/// A card's serial as the signature field has it; nothing for a code without a card.
+fn serial_bytes(card: Option<CardSerial>) -> Vec<u8> {
+    card.map(|card| card.0.to_be_bytes().to_vec()).unwrap_or_default()
+}
+
+/// Reads what [`serial_bytes`] wrote.
+fn read_serial(bytes: &[u8]) -> Option<Option<CardSerial>> {
+    match bytes {
+        [] => Some(None),
+        _ => bytes
+            .try_into()
+            .ok()
+            .map(|bytes| Some(CardSerial(u32::from_be_bytes(bytes)))),
     }
 }
 

@@ -3,6 +3,35 @@ use proptest::prelude::*;
 use super::*;
 use crate::testing::{ISSUER, city, standard, trust};
 
+const SERIAL: CardSerial = CardSerial(0x0102_0304);
+
+fn signed_plain() -> SignatureVerdict {
+    SignatureVerdict::Signed {
+        key: city().id(),
+        card: None,
+    }
+}
+
+fn signed_card(card: CardSerial) -> SignatureVerdict {
+    SignatureVerdict::Signed {
+        key: city().id(),
+        card: Some(card),
+    }
+}
+
+/// The bytes of the signature field.
+fn field(code: &StandardCode) -> Vec<u8> {
+    let text = code.to_text();
+    base45::decode(text.rsplit('<').next().unwrap()).unwrap()
+}
+
+/// A code with other bytes in its signature field.
+fn with_field(code: &StandardCode, bytes: &[u8]) -> StandardCode {
+    let text = code.to_text();
+    let (before, _) = text.rsplit_once('<').unwrap();
+    StandardCode::parse(&format!("{before}<{}", base45::encode(bytes))).unwrap()
+}
+
 #[test]
 fn the_text_is_the_regulations() {
     assert_eq!(
@@ -31,7 +60,7 @@ fn what_is_written_is_read() {
     assert_eq!(read.to_text(), signed.to_text());
     assert_eq!(read.extension, signed.extension);
     assert_eq!(read.name.as_str(), "NGUYEN THI ANH HOA");
-    assert_eq!(read.verify(&trust()), SignatureVerdict::Signed { key: city().id() });
+    assert_eq!(read.verify(&trust()), signed_plain());
 }
 
 #[test]
@@ -91,12 +120,8 @@ fn refusals_name_the_field() {
     }
 }
 
-#[test]
-fn every_change_breaks_the_signature() {
-    let signed = standard().sign(&city());
-    let verdict = |code: StandardCode| code.verify(&trust());
-    assert_eq!(verdict(signed.clone()), SignatureVerdict::Signed { key: city().id() });
-    assert_eq!(verdict(standard()), SignatureVerdict::Unsigned);
+/// Every bit of the text, in every letter.
+fn no_flipped_bit_counts(signed: &StandardCode) {
     let text = signed.to_text();
     for place in 0..text.len() {
         for bit in 0..7 {
@@ -113,6 +138,75 @@ fn every_change_breaks_the_signature() {
             );
         }
     }
+}
+
+#[test]
+fn every_change_breaks_the_signature() {
+    let signed = standard().sign(&city());
+    assert_eq!(signed.verify(&trust()), signed_plain());
+    assert_eq!(standard().verify(&trust()), SignatureVerdict::Unsigned);
+    no_flipped_bit_counts(&signed);
+}
+
+#[test]
+fn a_card_names_its_serial_and_leaves_phone_and_insurance_out() {
+    let card = standard().sign_card(&city(), SERIAL);
+    insta::assert_snapshot!("card", card.to_text());
+    let read = StandardCode::parse(&card.to_text()).unwrap();
+    assert_eq!(read.to_text(), card.to_text());
+    assert_eq!(read.verify(&trust()), signed_card(SERIAL));
+    assert_eq!((read.extension.phone, read.extension.health_insurance), (None, None));
+    let field = field(&card);
+    assert_eq!(field.len(), 76);
+    assert_eq!(
+        (&field[..8], &field[8..12]),
+        (city().id().as_slice(), [1, 2, 3, 4].as_slice())
+    );
+    no_flipped_bit_counts(&card);
+    for serial in [CardSerial(0), CardSerial(u32::MAX)] {
+        assert_eq!(
+            standard().sign_card(&city(), serial).verify(&trust()),
+            signed_card(serial)
+        );
+    }
+}
+
+#[test]
+fn neither_signature_passes_for_the_other() {
+    let bare = StandardCode {
+        extension: Extension {
+            sex: Sex::Female,
+            ..Extension::default()
+        },
+        ..standard()
+    };
+    let (plain, card) = (bare.clone().sign(&city()), bare.sign_card(&city(), SERIAL));
+    assert_eq!(plain.unsigned_text(), card.unsigned_text());
+    let (of_plain, of_card) = (field(&plain), field(&card));
+    let without_serial = [&of_card[..8], &of_card[12..]].concat();
+    assert_eq!(
+        with_field(&card, &without_serial).verify(&trust()),
+        SignatureVerdict::Forged
+    );
+    for serial in [[0; 4], [1, 2, 3, 4]] {
+        let with_serial = [&of_plain[..8], serial.as_slice(), &of_plain[8..]].concat();
+        assert_eq!(
+            with_field(&plain, &with_serial).verify(&trust()),
+            SignatureVerdict::Forged
+        );
+    }
+    let other_serial = [&of_card[..8], [1, 2, 3, 5].as_slice(), &of_card[12..]].concat();
+    assert_eq!(
+        with_field(&card, &other_serial).verify(&trust()),
+        SignatureVerdict::Forged
+    );
+    // Any other length is no form of this city's.
+    for length in [71, 73, 74, 75, 77] {
+        let mut bytes = of_card.clone();
+        bytes.resize(length, 0);
+        assert_eq!(with_field(&card, &bytes).verify(&trust()), SignatureVerdict::Unsigned);
+    }
+    assert_eq!(with_field(&card, &of_card).verify(&trust()), signed_card(SERIAL));
 }
 
 #[test]
@@ -158,6 +252,14 @@ proptest! {
         .sign(&city());
         let read = StandardCode::parse(&code.to_text()).unwrap();
         prop_assert!(read == code);
-        prop_assert_eq!(read.verify(&trust()), SignatureVerdict::Signed { key: city().id() });
+        prop_assert_eq!(read.verify(&trust()), signed_plain());
+    }
+
+    #[test]
+    fn any_serial_round_trips(serial: u32) {
+        let card = standard().sign_card(&city(), CardSerial(serial));
+        let read = StandardCode::parse(&card.to_text()).unwrap();
+        prop_assert!(read.extension == card.extension);
+        prop_assert_eq!(read.verify(&trust()), signed_card(CardSerial(serial)));
     }
 }
