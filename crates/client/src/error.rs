@@ -35,6 +35,8 @@ fn of_problem(problem: Problem) -> AppError {
         | ErrorCode::NotFound
         | ErrorCode::MethodNotAllowed
         | ErrorCode::Conflict
+        | ErrorCode::TooManyCards
+        | ErrorCode::CardRevoked
         | ErrorCode::CodeExpired
         | ErrorCode::PayloadTooLarge
         | ErrorCode::UnsupportedMediaType

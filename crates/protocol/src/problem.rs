@@ -62,6 +62,10 @@ codes! {
     MethodNotAllowed = "method_not_allowed", 405, "Method not allowed";
     /// The change was based on a revision that is no longer current.
     Conflict = "conflict", 409, "Changed in the meantime";
+    /// The account has as many printed cards in force as it may; cancelling one makes room.
+    TooManyCards = "too_many_cards", 409, "As many printed cards are in force as may be";
+    /// The printed card was cancelled.
+    CardRevoked = "card_revoked", 410, "The printed card was cancelled";
     /// The one-time password's five minutes are over.
     CodeExpired = "code_expired", 410, "The one-time password has expired";
     /// The body is larger than allowed.

@@ -237,6 +237,25 @@ fn operations() {
 }
 
 #[test]
+fn cards() {
+    assert_json_snapshot!(CardOrder { attempt: id(1) });
+    let in_force = CardRecord {
+        serial: domain::CardSerial(4711),
+        issued_at: at("2026-01-01T00:00:00Z"),
+        revoked_at: None,
+    };
+    let cancelled = CardRecord {
+        serial: domain::CardSerial(815),
+        revoked_at: Some(at("2026-01-02T00:00:00Z")),
+        ..in_force
+    };
+    assert_json_snapshot!(CardList {
+        cards: vec![in_force, cancelled]
+    });
+    assert_eq!(PrintCard::path(&in_force.serial), "/v1/cards/4711/pdf");
+}
+
+#[test]
 fn commands_and_events() {
     let unlock = Unlock {
         person: id(1),

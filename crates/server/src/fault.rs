@@ -5,7 +5,7 @@ use sea_orm::{DbErr, RuntimeErr, SqlErr, sqlx};
 use seal::{NoRandomness, OpenError, SealError, StreamError};
 use thiserror::Error;
 
-use crate::port::ObjectError;
+use crate::{port::ObjectError, print::PrintError};
 
 /// Something beneath the rules broke.
 #[derive(Debug, Error)]
@@ -33,6 +33,9 @@ pub enum Fault {
     /// A sealed stream did not open.
     #[error("sealed content: {0}")]
     Stream(#[from] StreamError),
+    /// A page could not be drawn.
+    #[error("printing: {0}")]
+    Print(#[from] PrintError),
     /// No randomness.
     #[error(transparent)]
     Random(#[from] NoRandomness),
@@ -76,6 +79,7 @@ impl Fault {
             Self::Seal(_) => "seal",
             Self::Open { .. } => "open",
             Self::Stream(_) => "stream",
+            Self::Print(_) => "print",
             Self::Random(_) => "random",
             Self::ObjectSwept => "object_swept",
             Self::Corrupt(_) => "corrupt",

@@ -6,6 +6,7 @@
 //! service/  use cases and rules; one transaction for a change and everything that must happen with it
 //! store/    SeaORM entities and queries, SQLite or PostgreSQL; seals what is personal
 //! port/     time, randomness, SMS, large content: traits with the real things beside them
+//! print/    pages of PDF: the letters, and the printed card
 //! keys/     the master key, data keys, sealing        config/  settings        cli/  commands
 //! ```
 //! One resource is one file of the same name in `api`, `service` and `store`; layers point strictly down.
@@ -29,6 +30,7 @@ pub mod keys;
 mod logging;
 pub mod metrics;
 pub mod port;
+pub mod print;
 pub mod service;
 pub mod start;
 pub mod store;

@@ -424,6 +424,8 @@ impl English {
                 "This was just changed elsewhere.",
                 "Look at the new version and choose which one to keep.".to_owned(),
             ),
+            ErrorCode::TooManyCards => ("You have all cards you may.", "Cancel one to make another.".to_owned()),
+            ErrorCode::CardRevoked => ("This card was cancelled.", "Make a new one if you need it.".to_owned()),
             ErrorCode::CodeExpired => (
                 "The code in the message is older than 5 minutes.",
                 "Have a new one sent.".to_owned(),

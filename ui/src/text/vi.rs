@@ -402,6 +402,8 @@ impl Vietnamese {
                 "Chỗ này vừa được sửa ở nơi khác.",
                 "Bạn xem bản mới rồi chọn bản nào giữ lại.".to_owned(),
             ),
+            ErrorCode::TooManyCards => ("Bạn đã có đủ số thẻ.", "Bạn hủy một thẻ để làm thẻ mới.".to_owned()),
+            ErrorCode::CardRevoked => ("Thẻ này đã bị hủy.", "Bạn làm thẻ mới nếu cần.".to_owned()),
             ErrorCode::CodeExpired => (
                 "Mã trong tin nhắn đã quá 5 phút.",
                 "Bạn bấm gửi lại để nhận mã mới.".to_owned(),

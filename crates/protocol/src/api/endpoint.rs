@@ -84,7 +84,7 @@ pub struct Nothing {}
 pub struct Binary {}
 
 /// Parameters in a path.
-pub trait PathParams: Send + Sync {
+pub trait PathParams: Send + Sync + 'static {
     /// The one value that fills the braces.
     fn value(&self) -> Option<String>;
 }
@@ -106,6 +106,7 @@ macro_rules! id_params {
 }
 
 id_params!(
+    domain::CardSerial,
     domain::ChallengeId,
     domain::DeviceId,
     domain::DocumentId,

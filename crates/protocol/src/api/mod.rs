@@ -6,6 +6,7 @@
 //! both ways keep them (`extra`).
 
 mod account;
+mod cards;
 mod city;
 mod documents;
 mod endpoint;
@@ -13,6 +14,7 @@ mod sessions;
 mod sync;
 
 pub use account::*;
+pub use cards::*;
 pub use city::*;
 pub use documents::*;
 pub use endpoint::{Access, Binary, Endpoint, EndpointInfo, Method, Nothing, PathParams};
@@ -40,4 +42,8 @@ endpoint::endpoints![
     PushOperations,
     PutContent,
     GetContent,
+    IssueCard,
+    ListCards,
+    RevokeCard,
+    PrintCard,
 ];

@@ -4,6 +4,7 @@
 mod account;
 mod admin;
 mod call;
+mod cards;
 mod city;
 mod conditional;
 mod content_headers;
@@ -58,6 +59,10 @@ fn surface() -> Surface {
         .mount::<api::PushOperations, _, _>(sync::push_operations)
         .mount::<api::PutContent, _, _>(documents::put_content)
         .mount::<api::GetContent, _, _>(documents::get_content)
+        .mount::<api::IssueCard, _, _>(cards::issue_card)
+        .mount::<api::ListCards, _, _>(cards::list_cards)
+        .mount::<api::RevokeCard, _, _>(cards::revoke_card)
+        .mount::<api::PrintCard, _, _>(cards::print_card)
 }
 
 /// The public side of a city, with everything around it.

@@ -2,10 +2,11 @@
 
 use std::{any::TypeId, collections::BTreeMap};
 
-use domain::MediaType;
+use domain::{CardSerial, MediaType};
 use protocol::{
     api::{
-        Access, Binary, Endpoint, GetContent, GetRevocations, Method, Nothing, PAGE_HEADER, PutContent, ResumeSession,
+        Access, Binary, Endpoint, GetContent, GetRevocations, Method, Nothing, PAGE_HEADER, PrintCard, PutContent,
+        ResumeSession,
     },
     problem::{ErrorCode, MEDIA_TYPE, Problem},
 };
@@ -74,7 +75,7 @@ impl Document {
                     .name(name)
                     .parameter_in(ParameterIn::Path)
                     .required(Required::True)
-                    .schema(Some(uuid())),
+                    .schema(Some(parameter::<E::Params>())),
             );
         }
         let query = E::Query::into_params(|| Some(ParameterIn::Query));
@@ -114,6 +115,9 @@ impl Document {
         if TypeId::of::<T>() == TypeId::of::<Binary>() {
             if TypeId::of::<E>() == TypeId::of::<GetRevocations>() {
                 return Some(vec![("application/statuslist+cwt", bytes())]);
+            }
+            if TypeId::of::<E>() == TypeId::of::<PrintCard>() {
+                return Some(vec![(MediaType::Pdf.as_str(), bytes())]);
             }
             let kinds = [MediaType::Pdf, MediaType::Jpeg, MediaType::Png, MediaType::Webp];
             return Some(kinds.into_iter().map(|kind| (kind.as_str(), bytes())).collect());
@@ -218,7 +222,16 @@ fn header_parameters<E: Endpoint + 'static>() -> Vec<Parameter> {
     Vec::new()
 }
 
-fn uuid() -> Schema {
+/// What stands in a path: an id, or the number of a card.
+fn parameter<P: 'static>() -> Schema {
+    if TypeId::of::<P>() == TypeId::of::<CardSerial>() {
+        return ObjectBuilder::new()
+            .schema_type(Type::Integer)
+            .minimum(Some(0))
+            .maximum(Some(u32::MAX))
+            .build()
+            .into();
+    }
     ObjectBuilder::new()
         .schema_type(Type::String)
         .format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)))

@@ -9,6 +9,7 @@ use crate::{
     fault::Fault,
     service::{
         account::AskError,
+        cards::CardError,
         devices::DeviceError,
         documents::{GetError, PutError},
         sessions::{AccessError, DeviceGone, EndError, OpenError, RefreshError, ResumeError},
@@ -156,6 +157,19 @@ impl From<DeviceError> for Failure {
             DeviceError::Fault(fault) => fault.into(),
             DeviceError::NoDevice => Self::new(ErrorCode::NotFound),
             DeviceError::Access(error) => error.into(),
+        }
+    }
+}
+
+impl From<CardError> for Failure {
+    fn from(error: CardError) -> Self {
+        match error {
+            CardError::Fault(fault) => fault.into(),
+            CardError::Device(error) => error.into(),
+            CardError::TooMany => Self::new(ErrorCode::TooManyCards),
+            CardError::TooFast(wait) => Self::later(ErrorCode::TooManyRequests, wait),
+            CardError::NoCard => Self::new(ErrorCode::NotFound),
+            CardError::Revoked => Self::new(ErrorCode::CardRevoked),
         }
     }
 }

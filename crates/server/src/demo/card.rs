@@ -7,9 +7,7 @@ use anyhow::Context as _;
 use image::{ImageFormat, Rgb, RgbImage};
 
 use super::Contents;
-
-const REGULAR: &[u8] = include_bytes!("../../assets/be-vietnam-pro-400.ttf");
-const BOLD: &[u8] = include_bytes!("../../assets/be-vietnam-pro-700.ttf");
+use crate::print::{BOLD, REGULAR};
 
 const WIDTH: u32 = 1012;
 const HEIGHT: u32 = 638;

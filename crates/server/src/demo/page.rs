@@ -1,45 +1,28 @@
 //! A paper as a PDF page.
 
 use anyhow::Context as _;
-use krilla::{
-    Document,
-    color::rgb,
-    geom::{PathBuilder, Point, Rect, Transform},
-    metadata::Metadata,
-    num::NormalizedF32,
-    page::PageSettings,
-    paint::Fill,
-    surface::Surface,
-    text::{Font, TextDirection},
-};
+use krilla::{Document, geom::Transform, metadata::Metadata, num::NormalizedF32, page::PageSettings, surface::Surface};
 
 use super::Contents;
-
-/// Be Vietnam Pro (SIL Open Font License 1.1, assets/OFL.txt).
-const REGULAR: &[u8] = include_bytes!("../../assets/be-vietnam-pro-400.ttf");
-const BOLD: &[u8] = include_bytes!("../../assets/be-vietnam-pro-700.ttf");
+use crate::print::{BOLD, Colour, INK, Letters, MUTED, REGULAR, SEA, WHITE, block};
 
 /// A4 in points.
 const WIDTH: f32 = 595.0;
 const HEIGHT: f32 = 842.0;
 const MARGIN: f32 = 56.0;
 
-const SEA: (u8, u8, u8) = (11, 79, 108);
-const INK: (u8, u8, u8) = (28, 36, 43);
-const MUTED: (u8, u8, u8) = (91, 105, 115);
-const MARK: (u8, u8, u8) = (196, 60, 40);
+const MARK: Colour = (196, 60, 40);
 
 struct Fonts {
-    regular: Font,
-    bold: Font,
+    regular: Letters,
+    bold: Letters,
 }
 
 /// Draws a paper.
 pub(super) fn draw(contents: &Contents<'_>) -> anyhow::Result<Vec<u8>> {
-    let font = |bytes: &'static [u8]| Font::new(bytes.to_vec().into(), 0).context("the font can't be read");
     let fonts = Fonts {
-        regular: font(REGULAR)?,
-        bold: font(BOLD)?,
+        regular: Letters::of(REGULAR)?,
+        bold: Letters::of(BOLD)?,
     };
     let mut document = Document::new();
     document.set_metadata(
@@ -53,7 +36,9 @@ pub(super) fn draw(contents: &Contents<'_>) -> anyhow::Result<Vec<u8>> {
     head(&mut surface, &fonts, contents)?;
     let end = table(&mut surface, &fonts, contents)?;
     let note = "Giấy tờ này được tạo để trình diễn. Mọi họ tên, số và dữ liệu đều là hư cấu, không có giá trị pháp lý.";
-    write(&mut surface, &fonts.regular, 10.0, MUTED, (MARGIN, end + 30.0), note);
+    fonts
+        .regular
+        .write(&mut surface, 10.0, MUTED, (MARGIN, end + 30.0), note);
     watermark(&mut surface, &fonts)?;
     surface.finish();
     page.finish();
@@ -64,34 +49,22 @@ pub(super) fn draw(contents: &Contents<'_>) -> anyhow::Result<Vec<u8>> {
 
 fn head(surface: &mut Surface<'_>, fonts: &Fonts, contents: &Contents<'_>) -> anyhow::Result<()> {
     block(surface, SEA, (0.0, 0.0, WIDTH, 96.0))?;
-    write(
+    fonts.bold.write(
         surface,
-        &fonts.bold,
         11.0,
-        (255, 255, 255),
+        WHITE,
         (MARGIN, 40.0),
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
     );
-    write(
+    fonts
+        .regular
+        .write(surface, 11.0, WHITE, (MARGIN, 58.0), "Độc lập - Tự do - Hạnh phúc");
+    fonts
+        .regular
+        .write(surface, 11.0, (200, 224, 235), (MARGIN, 78.0), contents.issuer);
+    fonts.bold.write(surface, 22.0, SEA, (MARGIN, 150.0), contents.title);
+    fonts.regular.write(
         surface,
-        &fonts.regular,
-        11.0,
-        (255, 255, 255),
-        (MARGIN, 58.0),
-        "Độc lập - Tự do - Hạnh phúc",
-    );
-    write(
-        surface,
-        &fonts.regular,
-        11.0,
-        (200, 224, 235),
-        (MARGIN, 78.0),
-        contents.issuer,
-    );
-    write(surface, &fonts.bold, 22.0, SEA, (MARGIN, 150.0), contents.title);
-    write(
-        surface,
-        &fonts.regular,
         12.0,
         MUTED,
         (MARGIN, 174.0),
@@ -110,8 +83,8 @@ fn table(surface: &mut Surface<'_>, fonts: &Fonts, contents: &Contents<'_>) -> a
                 (MARGIN - 10.0, y - 19.0, WIDTH - 2.0 * MARGIN + 20.0, 30.0),
             )?;
         }
-        write(surface, &fonts.regular, 12.0, MUTED, (MARGIN, y), name);
-        write(surface, &fonts.bold, 12.0, INK, (MARGIN + 150.0, y), text);
+        fonts.regular.write(surface, 12.0, MUTED, (MARGIN, y), name);
+        fonts.bold.write(surface, 12.0, INK, (MARGIN + 150.0, y), text);
         y += 30.0;
     }
     Ok(y)
@@ -120,46 +93,10 @@ fn table(surface: &mut Surface<'_>, fonts: &Fonts, contents: &Contents<'_>) -> a
 fn watermark(surface: &mut Surface<'_>, fonts: &Fonts) -> anyhow::Result<()> {
     surface.push_transform(&Transform::from_rotate_at(-35.0, WIDTH / 2.0, HEIGHT / 2.0));
     surface.push_opacity(NormalizedF32::new(0.14).context("an opacity")?);
-    write(
-        surface,
-        &fonts.bold,
-        190.0,
-        MARK,
-        (WIDTH / 2.0 - 200.0, HEIGHT / 2.0 + 70.0),
-        "MẪU",
-    );
+    fonts
+        .bold
+        .write(surface, 190.0, MARK, (WIDTH / 2.0 - 200.0, HEIGHT / 2.0 + 70.0), "MẪU");
     surface.pop();
     surface.pop();
     Ok(())
-}
-
-fn fill((red, green, blue): (u8, u8, u8)) -> Fill {
-    Fill {
-        paint: rgb::Color::new(red, green, blue).into(),
-        ..Fill::default()
-    }
-}
-
-fn block(
-    surface: &mut Surface<'_>,
-    colour: (u8, u8, u8),
-    (x, y, width, height): (f32, f32, f32, f32),
-) -> anyhow::Result<()> {
-    let mut path = PathBuilder::new();
-    path.push_rect(Rect::from_xywh(x, y, width, height).context("a rectangle")?);
-    surface.set_fill(Some(fill(colour)));
-    surface.draw_path(&path.finish().context("a path")?);
-    Ok(())
-}
-
-fn write(surface: &mut Surface<'_>, font: &Font, size: f32, colour: (u8, u8, u8), (x, y): (f32, f32), text: &str) {
-    surface.set_fill(Some(fill(colour)));
-    surface.draw_text(
-        Point::from_xy(x, y),
-        font.clone(),
-        size,
-        text,
-        false,
-        TextDirection::Auto,
-    );
 }

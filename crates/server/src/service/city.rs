@@ -22,8 +22,9 @@ use crate::{
     store::{self, Access},
 };
 
-/// Places in the revocation list: half of what a list may have. Places are used again ([`REUSE_AFTER`]), so this is
-/// enough for three million devices that renew every ten days.
+/// Places in the revocation list: half of what a list may have. Places of credentials are used again
+/// ([`REUSE_AFTER`]), so this is enough for three million devices that renew every ten days; those of printed cards are
+/// not.
 const CAPACITY: u32 = MAX_ENTRIES / 2;
 /// How long after its credential ended a place stays unused, so that an old copy of the list never speaks of a new
 /// credential.
@@ -130,7 +131,8 @@ pub async fn revocations(city: &City) -> Result<Published, Fault> {
             return Ok(cached.list.clone());
         }
     }
-    let places = store::devices::revoked_places(&city.store, now).await?;
+    let mut places = store::devices::revoked_places(&city.store, now).await?;
+    places.extend(store::cards::revoked_places(&city.store).await?);
     let signer = Arc::new(signer);
     let id = signer.id();
     // Compressing two million bytes of zeros takes milliseconds, too long for a thread that answers requests.

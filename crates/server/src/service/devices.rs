@@ -83,7 +83,7 @@ pub async fn remove(city: &City, caller: &Caller, id: DeviceId, wipe: bool) -> R
 
 /// The device that asks, if it still may: it may have been removed since its token was looked at, and what it got now
 /// nobody would take back.
-async fn may_ask(tx: &Tx, caller: &Caller, now: Timestamp) -> Result<Device, DeviceError> {
+pub(super) async fn may_ask(tx: &Tx, caller: &Caller, now: Timestamp) -> Result<Device, DeviceError> {
     let device = store::devices::locked(tx, caller.device)
         .await?
         .ok_or(DeviceError::NoDevice)?;

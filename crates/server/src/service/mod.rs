@@ -3,6 +3,7 @@
 //! happen with it are one transaction. Nothing here knows HTTP.
 
 pub mod account;
+pub mod cards;
 pub mod city;
 pub mod devices;
 pub mod documents;

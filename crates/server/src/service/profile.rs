@@ -141,29 +141,34 @@ async fn signed_code(
     qid: Qid,
     now: Timestamp,
 ) -> Result<PersonalCodeRecord, Fault> {
+    let code = unsigned_code(on, citizen, qid.clone()).await?;
+    Ok(PersonalCodeRecord {
+        qid,
+        text: code.sign(signer).to_text(),
+        signed_at: now,
+    })
+}
+
+/// What the profile gives for a code.
+pub(super) async fn unsigned_code(on: &impl Access, citizen: CitizenId, qid: Qid) -> Result<StandardCode, Fault> {
     let profile = record(on, citizen).await?;
     let text = |field: ProfileField| profile.text(field).ok_or(Fault::Corrupt("profile"));
     let corrupt = || Fault::Corrupt("profile");
     let name: PersonName = text(ProfileField::FullName)?.parse().map_err(|_| corrupt())?;
     let born: BirthDate = text(ProfileField::BirthDate)?.parse().map_err(|_| corrupt())?;
     let phone: Phone = text(ProfileField::Phone)?.parse().map_err(|_| corrupt())?;
-    let code = StandardCode {
+    Ok(StandardCode {
         document_number: text(ProfileField::PersonalNumber)?.to_owned(),
         name,
         born,
         declared_by: DeclaredBy::SelfDeclared,
-        qid: qid.clone(),
+        qid,
         extension: Extension {
             sex: text(ProfileField::Sex)?.parse().map_err(|()| corrupt())?,
             health_insurance: profile.text(ProfileField::HealthInsuranceNumber).map(str::to_owned),
             phone: Some(phone),
             ..Extension::default()
         },
-    };
-    Ok(PersonalCodeRecord {
-        qid,
-        text: code.sign(signer).to_text(),
-        signed_at: now,
     })
 }
 

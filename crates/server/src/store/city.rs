@@ -11,7 +11,7 @@ use seal::Zeroizing;
 use super::{Access, Tx, instant, micros};
 use crate::{fault::Fault, keys::Cell};
 
-/// The counter of places given in the revocation list.
+/// The counter of places given in the revocation list, to credentials and to printed cards.
 pub const CREDENTIALS: &str = "credentials";
 /// The counter of changes of the revocation list.
 pub const REVOCATIONS: &str = "revocations";
@@ -162,6 +162,15 @@ pub async fn count(on: &impl Access, name: &str) -> Result<i64, Fault> {
         .one(on.db())
         .await?
         .map_or(0, |row| row.value))
+}
+
+/// A place of the revocation list that nothing had before.
+///
+/// # Errors
+/// [`Fault`].
+pub async fn new_place(tx: &Tx) -> Result<u32, Fault> {
+    let place = count_up(tx, CREDENTIALS).await? - 1;
+    u32::try_from(place).map_err(|_| Fault::Corrupt("revocation place"))
 }
 
 /// Counts up, and gives the new value. Other transactions that count wait until this one ends.

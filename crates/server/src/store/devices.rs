@@ -237,7 +237,7 @@ pub async fn take_place(tx: &Tx, id: DeviceId, not_after: Timestamp, free_before
         .lock_exclusive()
         .one(tx.db())
         .await?;
-    let place = match free {
+    match free {
         Some(free) => {
             credential::ActiveModel {
                 place: Set(free.place),
@@ -247,21 +247,20 @@ pub async fn take_place(tx: &Tx, id: DeviceId, not_after: Timestamp, free_before
             }
             .update(tx.db())
             .await?;
-            free.place
+            u32::try_from(free.place).map_err(|_| Fault::Corrupt("credential place"))
         }
         None => {
-            let place = city::count_up(tx, city::CREDENTIALS).await? - 1;
+            let place = city::new_place(tx).await?;
             let row = credential::ActiveModel {
-                place: Set(place),
+                place: Set(i64::from(place)),
                 device: Set(id.0),
                 not_after: Set(micros(not_after)),
                 revoked: Set(false),
             };
             credential::Entity::insert(row).exec_without_returning(tx.db()).await?;
-            place
+            Ok(place)
         }
-    };
-    u32::try_from(place).map_err(|_| Fault::Corrupt("credential place"))
+    }
 }
 
 /// The places of credentials that are revoked and have not ended yet.

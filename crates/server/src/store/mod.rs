@@ -7,6 +7,7 @@
 //! transaction never finds itself unable to write half way.
 
 pub mod account;
+pub mod cards;
 pub mod city;
 mod connect;
 pub mod data_keys;

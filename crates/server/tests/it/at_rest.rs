@@ -97,6 +97,8 @@ async fn live(city: &TestCity) -> Vec<String> {
         .await
         .unwrap();
     me.call::<api::IssueCredential>(&()).answer().await.unwrap();
+    let (card, _) = crate::cards::issue(&me, fresh_id()).await.unwrap();
+    let printed = crate::cards::text_of(&crate::cards::pdf(&me, card.serial).await);
     let grant = me.device.refresh(&me.grant, fresh_id()).await.unwrap();
     let page = me.call::<api::PullChanges>(&()).answer().await.unwrap();
     let code = page.changes.into_iter().find_map(|change| match change.entity {
@@ -110,6 +112,7 @@ async fn live(city: &TestCity) -> Vec<String> {
         me.grant.access_token,
         code.qid.as_str().to_owned(),
         code.text,
+        printed,
         message.text,
     ]
 }

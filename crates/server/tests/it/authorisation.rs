@@ -1,8 +1,10 @@
 //! One table for every endpoint: without a session, with one that ended, and with another citizen's things.
 
-use domain::{DeviceId, DocumentId, DocumentKind, SessionId, limits};
+use domain::{CardSerial, DeviceId, DocumentId, DocumentKind, SessionId, limits};
 use protocol::{
-    api::{self, Access, Action, DocumentDetails, ENDPOINTS, EndpointInfo, Operation, OperationBatch, Revision},
+    api::{
+        self, Access, Action, CardOrder, DocumentDetails, ENDPOINTS, EndpointInfo, Operation, OperationBatch, Revision,
+    },
     problem::{ErrorCode, Problem},
 };
 use reqwest::Response;
@@ -18,6 +20,7 @@ enum Names {
     Session,
     Device,
     Document,
+    Card,
 }
 
 /// Every endpoint there is, and who may call it: one that is missing here, or opened, fails the first test.
@@ -42,6 +45,10 @@ const TABLE: &[(&str, Access, Names)] = &[
     ("PushOperations", Access::Session, Names::Nothing),
     ("PutContent", Access::Session, Names::Document),
     ("GetContent", Access::Session, Names::Document),
+    ("IssueCard", Access::Session, Names::Nothing),
+    ("ListCards", Access::Session, Names::Nothing),
+    ("RevokeCard", Access::Session, Names::Card),
+    ("PrintCard", Access::Session, Names::Card),
 ];
 
 /// What Hoa has, or what nobody has.
@@ -50,6 +57,7 @@ struct Things {
     session: SessionId,
     device: DeviceId,
     document: DocumentId,
+    card: CardSerial,
 }
 
 fn row(endpoint: &EndpointInfo) -> (Access, Names) {
@@ -70,6 +78,7 @@ async fn request(city: &TestCity, endpoint: &EndpointInfo, token: Option<&str>, 
         Names::Session => things.session.to_string(),
         Names::Device => things.device.to_string(),
         Names::Document => things.document.to_string(),
+        Names::Card => things.card.to_string(),
     };
     let path = match endpoint.path.split_once('{') {
         Some((before, rest)) => format!("{before}{id}{}", rest.split_once('}').unwrap().1),
@@ -84,6 +93,7 @@ async fn request(city: &TestCity, endpoint: &EndpointInfo, token: Option<&str>, 
     }
     request = match endpoint.name {
         "PushOperations" => request.json(&OperationBatch { operations: Vec::new() }),
+        "IssueCard" => request.json(&CardOrder { attempt: fresh_id() }),
         "PutContent" => request
             .header("content-type", "application/pdf")
             .header("content-digest", crate::content::digest(b"%PDF-1.7 x"))
@@ -117,10 +127,13 @@ async fn things_of(me: &SignedIn) -> Things {
     };
     me.call::<api::PushOperations>(&()).json(&batch).answer().await.unwrap();
     crate::content::put(me, document, b"%PDF-1.7 Hoa").await.unwrap();
+    let order = CardOrder { attempt: fresh_id() };
+    let card = me.call::<api::IssueCard>(&()).json(&order).answer().await.unwrap();
     Things {
         session: me.grant.session,
         device: me.grant.device,
         document,
+        card: card.serial,
     }
 }
 
@@ -191,6 +204,7 @@ async fn another_citizens_things_look_like_things_that_are_not_there() {
         session: SessionId(uuid::Uuid::now_v7()),
         device: DeviceId(uuid::Uuid::now_v7()),
         document: DocumentId(uuid::Uuid::now_v7()),
+        card: CardSerial(4_000_000_000),
     };
     for endpoint in with_session().filter(|endpoint| !matches!(row(endpoint).1, Names::Nothing)) {
         let token = Some(minh.grant.access_token.as_str());
@@ -204,6 +218,8 @@ async fn another_citizens_things_look_like_things_that_are_not_there() {
     hoa.call::<api::ListSessions>(&()).answer().await.unwrap();
     let response = hoa.call::<api::GetContent>(&hers.document).send().await;
     assert_eq!(response.bytes().await.unwrap().as_ref(), b"%PDF-1.7 Hoa");
+    let cards = hoa.call::<api::ListCards>(&()).answer().await.unwrap().cards;
+    assert!(matches!(&cards[..], [card] if card.serial == hers.card && card.revoked_at.is_none()));
 }
 
 #[tokio::test]

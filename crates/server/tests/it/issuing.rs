@@ -36,11 +36,11 @@ fn trust_store(bundle: TrustBundle) -> TrustStore {
     }
 }
 
-async fn trust(city: &TestCity) -> TrustStore {
+pub(crate) async fn trust(city: &TestCity) -> TrustStore {
     trust_store(TestDevice::new(city).call::<api::GetTrust>(&()).answer().await.unwrap())
 }
 
-async fn revocations(city: &TestCity) -> RevocationList {
+pub(crate) async fn revocations(city: &TestCity) -> RevocationList {
     let response = TestDevice::new(city).call::<api::GetRevocations>(&()).send().await;
     assert_eq!(response.headers()["content-type"], "application/statuslist+cwt");
     let token = response.bytes().await.unwrap();
@@ -185,24 +185,36 @@ async fn a_new_key_takes_over_and_a_revoked_one_counts_nothing() {
     );
 }
 
-#[tokio::test]
-async fn an_edit_signs_the_code_again() {
-    let city = TestCity::start().await;
-    let me = hoa(&city).await;
-    let page = me.call::<api::PullChanges>(&()).answer().await.unwrap();
+/// Declares a field, as somebody who has seen its present form.
+pub(crate) async fn declare(person: &SignedIn, field: ProfileField, value: &str) {
+    let page = person.call::<api::PullChanges>(&()).answer().await.unwrap();
     let operation = api::Operation {
         id: crate::fresh_id(),
         base: page.next,
         action: api::Action::DeclareField {
-            field: domain::ProfileField::HealthInsuranceNumber,
-            value: "48 0123 4567".to_owned(),
+            field,
+            value: value.to_owned(),
         },
     };
-    city.clock().advance(minutes(1));
     let batch = api::OperationBatch {
         operations: vec![operation],
     };
-    me.call::<api::PushOperations>(&()).json(&batch).answer().await.unwrap();
+    let outcomes = person
+        .call::<api::PushOperations>(&())
+        .json(&batch)
+        .answer()
+        .await
+        .unwrap();
+    let result = outcomes.outcomes[0].result;
+    assert!(matches!(result, api::OperationResult::Applied { .. }), "{result:?}");
+}
+
+#[tokio::test]
+async fn an_edit_signs_the_code_again() {
+    let city = TestCity::start().await;
+    let me = hoa(&city).await;
+    city.clock().advance(minutes(1));
+    declare(&me, ProfileField::HealthInsuranceNumber, "48 0123 4567").await;
     let code = standard_code(&me).await;
     assert_eq!(code.extension.health_insurance.as_deref(), Some("4801234567"));
     assert!(matches!(

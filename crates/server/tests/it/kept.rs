@@ -89,6 +89,6 @@ async fn a_layout_that_is_behind_is_refused_when_steps_are_not_to_be_taken() {
     variables.push(("CONGDANSO_AUTO_MIGRATE".to_owned(), "false".to_owned()));
     let config = Config::from_parts(None, variables).unwrap();
     let refused = start::build(&config, Ports::default()).await.err().expect("a refusal");
-    let behind = start::StartError::Layout(migration::LayoutError::Behind(1)).to_string();
+    let behind = start::StartError::Layout(migration::LayoutError::Behind(2)).to_string();
     assert_eq!(refused.to_string(), behind);
 }

@@ -4,6 +4,7 @@
 mod at_rest;
 mod authorisation;
 mod browser;
+mod cards;
 mod commands;
 mod content;
 mod demo;

@@ -1,5 +1,7 @@
 //! The conformance suite of the store: the same on SQLite and on PostgreSQL. Then a whole scenario on PostgreSQL.
 
+mod cards;
+
 use std::sync::Arc;
 
 use domain::{
@@ -51,6 +53,7 @@ async fn conformance(store: &Store) {
     feed_and_outcomes(store).await;
     papers(store).await;
     devices_and_credentials(store).await;
+    cards::conform(store).await;
     sessions_and_tokens(store).await;
     keys_and_counters(store).await;
     messages(store).await;
@@ -143,7 +146,7 @@ async fn a_step_that_stops_half_way_leaves_nothing() {
     migration::migrate(&db).await.unwrap_err();
     assert!(db.execute_unprepared("SELECT 1 FROM data_keys").await.is_err());
     db.execute_unprepared("DROP TABLE tokens").await.unwrap();
-    assert_eq!(migration::migrate(&db).await.unwrap(), 1);
+    assert_eq!(migration::migrate(&db).await.unwrap(), 2);
     db.close().await.unwrap();
 }
 

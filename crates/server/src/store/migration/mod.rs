@@ -2,6 +2,7 @@
 //! after it. `congdanso-server migrate` (and `serve`, unless told otherwise) takes the steps that are missing.
 
 mod m0001_start;
+mod m0002_cards;
 
 use sea_orm::DatabaseConnection;
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -14,7 +15,7 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_start::Migration)]
+        vec![Box::new(m0001_start::Migration), Box::new(m0002_cards::Migration)]
     }
 }
 
