@@ -11,8 +11,8 @@ use client::{
     App, Ports,
     port::{HostInfo, NoKeyKeeper},
     testing::{
-        FakeCity, FakeClock, HeldTimer, InlineScanner, InlineWorker, IssuedPaper, MemorySettings, RecordingSink,
-        StillCamera, TestDevice,
+        FakeCity, FakeClock, HeldTimer, InlineScanner, InlineWorker, IssuedPaper, MemoryFiles, MemorySettings,
+        RecordingSink, StillCamera, TestDevice,
     },
 };
 use protocol::{
@@ -100,6 +100,7 @@ fn app(folder: &std::path::Path, city: &Arc<FakeCity>) -> App {
         events: Arc::new(RecordingSink::default()),
         settings: Arc::new(MemorySettings::default()),
         camera: Arc::new(StillCamera::default()),
+        files: Arc::new(MemoryFiles::default()),
         worker: Arc::new(InlineWorker),
         scanner: Arc::new(InlineScanner),
         keys: Arc::new(NoKeyKeeper),

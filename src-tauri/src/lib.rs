@@ -8,6 +8,7 @@
 mod camera;
 mod commands;
 mod config;
+mod files;
 mod host;
 mod instance;
 mod notify;
@@ -28,6 +29,7 @@ use vault::{OsKeyStore, SqliteVaults};
 use crate::{
     camera::HostCamera,
     config::Config,
+    files::Downloads,
     host::{BlockingPool, PageEvents, PoolScanner, SettingsFile, SystemClock, SystemRandom, TokioTimer},
     instance::Instance,
 };
@@ -114,6 +116,7 @@ fn set_up(handle: &AppHandle<Wry>, config: Config) -> Result<()> {
         events: Arc::new(PageEvents(handle.clone())),
         settings: settings.clone(),
         camera: camera.clone(),
+        files: Arc::new(Downloads(files::folder(handle))),
         worker: Arc::new(BlockingPool),
         scanner: Arc::new(PoolScanner),
         keys: Arc::new(NoKeyKeeper),

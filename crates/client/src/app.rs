@@ -26,7 +26,8 @@ use crate::{
     held::{Bell, Held},
     person::Person,
     port::{
-        Camera, CityApi, Clock, EventSink, HostInfo, KeyKeeper, Random, Scanner, SettingsStore, Timer, Vaults, Worker,
+        Camera, CityApi, Clock, EventSink, Files, HostInfo, KeyKeeper, Random, Scanner, SettingsStore, Timer, Vaults,
+        Worker,
     },
     session::AccountError,
     sync::Engine,
@@ -58,6 +59,8 @@ pub struct Ports {
     pub scanner: Arc<dyn Scanner>,
     /// The host's own place for the device's key.
     pub keys: Arc<dyn KeyKeeper>,
+    /// Where files for the person go.
+    pub files: Arc<dyn Files>,
     /// Where heavy work goes.
     pub worker: Arc<dyn Worker>,
 }
@@ -398,6 +401,7 @@ fn is_use(command: CommandName) -> bool {
             | CommandName::GetHome
             | CommandName::GetStandardCode
             | CommandName::MakeLiveCode
+            | CommandName::ListCards
             | CommandName::ListDocuments
             | CommandName::GetDocument
             | CommandName::GetProfile

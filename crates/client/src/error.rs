@@ -8,7 +8,7 @@ use protocol::{
 use crate::{
     city::CityError,
     documents::{FileError, TransferError},
-    port::{CameraError, OpenVaultError, ScannerError, SettingsError, VaultError},
+    port::{CameraError, OpenVaultError, SaveError, ScannerError, SettingsError, VaultError},
     scan::PictureFailure,
     session::AccountError,
     sync::SyncError,
@@ -113,6 +113,15 @@ impl From<SettingsError> for AppError {
         match error {
             SettingsError::DiskFull => Self::DiskFull,
             SettingsError::Failed => Self::Internal,
+        }
+    }
+}
+
+impl From<SaveError> for AppError {
+    fn from(error: SaveError) -> Self {
+        match error {
+            SaveError::DiskFull => Self::DiskFull,
+            SaveError::Failed => Self::NotSaved,
         }
     }
 }

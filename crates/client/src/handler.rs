@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use protocol::app::*;
 
-use crate::{about, account, app::App, code, devices, documents, home, profile, scan, settings, vault};
+use crate::{about, account, app::App, cards, code, devices, documents, home, profile, scan, settings, vault};
 
 #[cfg_attr(not(target_arch = "wasm32"), async_trait)]
 #[cfg_attr(target_arch = "wasm32", async_trait(?Send))]
@@ -76,6 +76,22 @@ impl Handler for App {
 
     async fn make_live_code(&self, _: MakeLiveCode) -> Result<LiveCodeView, AppError> {
         code::live::run(self).await
+    }
+
+    async fn list_cards(&self, _: ListCards) -> Result<CardsView, AppError> {
+        cards::list(self).await
+    }
+
+    async fn make_card(&self, _: MakeCard) -> Result<CardsView, AppError> {
+        cards::make(self).await
+    }
+
+    async fn cancel_card(&self, input: CancelCard) -> Result<CardsView, AppError> {
+        cards::cancel(self, input).await
+    }
+
+    async fn save_card(&self, input: SaveCard) -> Result<SavedFile, AppError> {
+        cards::save(self, input).await
     }
 
     async fn scan_picture(&self, _: ScanPicture, picture: Bytes) -> Result<Vec<ScanView>, AppError> {

@@ -11,6 +11,7 @@
 mod about;
 mod account;
 mod app;
+mod cards;
 mod city;
 mod code;
 mod device_key;

@@ -20,6 +20,7 @@ use web_sys::{MediaStream, window};
 use crate::{
     camera::BrowserCamera,
     device::{Ears, LocalSettings, PageClock, PageRandom, PageTimer, SameThread, turn},
+    files::BrowserDownloads,
     keys::BrowserKeys,
     scanner::WorkerScanner,
     tabs::Tabs,
@@ -50,6 +51,7 @@ impl PageHost {
             events: ears.clone(),
             settings: Arc::new(LocalSettings),
             camera: Arc::new(BrowserCamera::new()),
+            files: Arc::new(BrowserDownloads),
             worker: Arc::new(SameThread),
             scanner: Arc::new(WorkerScanner),
             keys: Arc::new(BrowserKeys),

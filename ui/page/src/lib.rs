@@ -10,6 +10,7 @@
 
 mod camera;
 mod device;
+mod files;
 mod host;
 mod keys;
 mod scanner;

@@ -118,6 +118,7 @@ impl Voice for English {
                 "The copy of this file is damaged.",
                 "Download it again; the damaged copy was dropped.",
             ),
+            AppError::NotSaved => ("The file was not saved.", "Look whether Downloads takes files."),
             AppError::Cancelled => ("Stopped, as you asked.", ""),
             AppError::Internal => (
                 "The app failed at this.",
@@ -277,6 +278,10 @@ impl Voice for English {
             SignatureView::Signed => (
                 "SIGNED",
                 "The city signed this code. A standard code says who it is; it does not replace the live code.",
+            ),
+            SignatureView::CardCancelled => (
+                "CANCELLED",
+                "The city signed this card, and its owner cancelled it. Don't go by it; look at their live code.",
             ),
             SignatureView::Unsigned => ("UNSIGNED", "No signature: only what somebody says of themselves."),
             SignatureView::Forged => (

@@ -111,6 +111,10 @@ impl Voice for Vietnamese {
             ),
             AppError::ContentAbsent => ("Tệp của giấy này chưa có trên máy.", "Bạn tải về khi có mạng."),
             AppError::ContentDamaged => ("Bản sao của tệp trên máy bị hỏng.", "Bạn tải lại; bản hỏng đã được bỏ."),
+            AppError::NotSaved => (
+                "Chưa lưu được tệp vào máy.",
+                "Bạn xem thư mục Tải xuống có ghi được không rồi thử lại.",
+            ),
             AppError::Cancelled => ("Đã dừng theo ý bạn.", ""),
             AppError::Internal => (
                 "Ứng dụng gặp lỗi khi làm việc này.",
@@ -266,6 +270,10 @@ impl Voice for Vietnamese {
             SignatureView::Signed => (
                 "CÓ CHỮ KÝ",
                 "Thành phố đã ký mã này. Mã chuẩn chỉ cho biết là ai, không thay cho mã trực tiếp.",
+            ),
+            SignatureView::CardCancelled => (
+                "THẺ ĐÃ HỦY",
+                "Thành phố đã ký thẻ này, nhưng chủ thẻ đã hủy. Bạn đừng dùng thẻ; hãy xem mã trực tiếp của người đó.",
             ),
             SignatureView::Unsigned => ("CHƯA KÝ", "Mã không có chữ ký: chỉ là thông tin tự khai."),
             SignatureView::Forged => ("KHÔNG THẬT", "Chữ ký không khớp: mã bị sửa hoặc bị làm giả."),

@@ -2,10 +2,11 @@
 
 use domain::{DocumentId, DocumentOrigin, ProfileField};
 use protocol::app::{
-    AppError, ContentState, DownloadDocument, EditDocument, EditState, GetAbout, GetDocument, GetHome, GetStandardCode,
-    Handler, ListDevices, MakeLiveCode, RemoveDevice, RemoveDocument, ResolveConflict, ScanText, ScanView,
-    SignatureView, SyncNow, Verdict,
+    AppError, CancelCard, ContentState, DownloadDocument, EditDocument, EditState, GetAbout, GetDocument, GetHome,
+    GetStandardCode, Handler, ListDevices, MakeCard, MakeLiveCode, RemoveDevice, RemoveDocument, ResolveConflict,
+    SaveCard, ScanText, ScanView, SignatureView, SyncNow, Verdict,
 };
+use protocol::problem::ErrorCode;
 use server::{service::documents, store::documents::Paper, testing::TestCity};
 
 use super::{Device, pdf};
@@ -69,6 +70,27 @@ async fn codes_are_made_and_checked() {
         (scan.verdict, scan.holder.as_deref(), scan.offline),
         (Verdict::Valid, Some("N. T. Á. Hoa"), false)
     );
+}
+
+#[tokio::test]
+async fn a_card_is_made_saved_and_cancelled() {
+    let city = TestCity::start().await;
+    let device = Device::new(&city, 1);
+    device.enrol(&city, 1).await;
+    let made = device.app.make_card(MakeCard {}).await.unwrap();
+    let card = made.cards[0].serial;
+    let saved = device.app.save_card(SaveCard { card }).await.unwrap();
+    assert!(saved.place.unwrap().ends_with(&format!("{}.pdf", card.digits())));
+    let left = device.app.cancel_card(CancelCard { card }).await.unwrap();
+    assert!(left.cards.is_empty());
+    let refused = device.app.save_card(SaveCard { card }).await.unwrap_err();
+    assert!(matches!(
+        refused,
+        AppError::City {
+            code: ErrorCode::CardRevoked,
+            ..
+        }
+    ));
 }
 
 /// Reads a symbol as drawn.

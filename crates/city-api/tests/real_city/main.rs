@@ -14,7 +14,7 @@ use client::{
     App, Ports,
     memory::MemoryVaults,
     port::{Clock, HostInfo, NoKeyKeeper, Timer, Vaults},
-    testing::{InlineScanner, InlineWorker, MemorySettings, NoCamera, RecordingSink, SeededRandom},
+    testing::{InlineScanner, InlineWorker, MemoryFiles, MemorySettings, NoCamera, RecordingSink, SeededRandom},
 };
 use domain::{DocumentKind, ProfileField};
 use jiff::Timestamp;
@@ -66,6 +66,7 @@ impl Device {
             events: Arc::new(RecordingSink::default()),
             settings: Arc::new(MemorySettings::default()),
             camera: Arc::new(NoCamera),
+            files: Arc::new(MemoryFiles::default()),
             worker: Arc::new(InlineWorker),
             scanner: Arc::new(InlineScanner),
             keys: Arc::new(NoKeyKeeper),

@@ -2,6 +2,7 @@
 
 mod camera;
 mod city;
+mod files;
 mod host;
 mod keys;
 mod scanner;
@@ -9,6 +10,7 @@ mod vault;
 
 pub use camera::{Camera, CameraError, CodeSink};
 pub use city::{CityApi, CityRequest, CityResponse, Progress, Unreachable};
+pub use files::{Files, SaveError};
 pub use host::{Clock, EventSink, HostInfo, Random, SettingsError, SettingsStore, Timer, Worker};
 pub use keys::{KeyKeeper, NoKeyKeeper, PublicKey};
 pub use scanner::{Scanner, ScannerError};

@@ -5,13 +5,14 @@ use codes::{
     chip_card::ChipCard,
     link::{Link, Suspicion},
     live::{Evidence, LiveVerdict, Outcome},
+    revocation::RevocationList,
     standard::{MaskedStandard, SignatureVerdict, StandardCode, StandardSignature},
     vietqr::Payment,
 };
-use domain::text;
+use domain::{CardSerial, text};
 use protocol::app::{
-    ChipCardScan, CodeLines, EnrolmentInput, LinkScan, LiveScan, PaymentScan, ScanView, SignatureView, StandardScan,
-    Verdict,
+    CardScan, ChipCardScan, CodeLines, EnrolmentInput, LinkScan, LiveScan, PaymentScan, ScanView, SignatureView,
+    StandardScan, Verdict,
 };
 
 use super::{ScanContext, Trusted};
@@ -20,7 +21,7 @@ use super::{ScanContext, Trusted};
 pub(crate) fn look_at(text: &str, context: &ScanContext) -> ScanView {
     match codes::classify(text) {
         Code::Live(code) => ScanView::Live(live(&code, context)),
-        Code::Standard(code) => ScanView::Standard(standard(&code, context.trusted.as_deref())),
+        Code::Standard(code) => ScanView::Standard(standard(&code, context)),
         Code::MaskedStandard(code) => ScanView::Standard(masked_standard(&code)),
         Code::ChipCard(card) => ScanView::ChipCard(chip_card(card)),
         Code::Payment(payment) => ScanView::Payment(of_payment(payment)),
@@ -42,10 +43,7 @@ fn live(code: &str, context: &ScanContext) -> LiveScan {
     };
     let LiveVerdict { outcome, evidence } =
         codes::live::verify(code, &trusted.trust, trusted.revocations.as_ref(), context.now);
-    let list_as_of = trusted
-        .revocations
-        .as_ref()
-        .and_then(codes::revocation::RevocationList::issued_at);
+    let list_as_of = trusted.revocations.as_ref().and_then(RevocationList::issued_at);
     LiveScan {
         verdict: match outcome {
             Outcome::Valid => Verdict::Valid,
@@ -64,10 +62,20 @@ fn live(code: &str, context: &ScanContext) -> LiveScan {
     }
 }
 
-fn standard(code: &StandardCode, trusted: Option<&Trusted>) -> StandardScan {
+fn standard(code: &StandardCode, context: &ScanContext) -> StandardScan {
+    let trusted = context.trusted.as_deref();
+    let mut card = None;
     let signature = match (trusted, &code.extension.signature) {
         (Some(trusted), _) => match code.verify(&trusted.trust) {
-            SignatureVerdict::Signed { .. } => SignatureView::Signed,
+            SignatureVerdict::Signed { card: Some(serial), .. } => {
+                card = Some(card_scan(serial, trusted, context.offline));
+                if is_cancelled(serial, trusted) {
+                    SignatureView::CardCancelled
+                } else {
+                    SignatureView::Signed
+                }
+            }
+            SignatureVerdict::Signed { card: None, .. } => SignatureView::Signed,
             SignatureVerdict::Unsigned => SignatureView::Unsigned,
             SignatureVerdict::Forged => SignatureView::Forged,
             SignatureVerdict::UnknownKey => SignatureView::UnknownIssuer,
@@ -77,8 +85,23 @@ fn standard(code: &StandardCode, trusted: Option<&Trusted>) -> StandardScan {
     };
     StandardScan {
         signature,
+        card,
         lines: masked_lines(code),
         keys_as_of: trusted.map(|trusted| trusted.trust.as_of),
+    }
+}
+
+/// The list is of the city whose keys are trusted, or it would not have been kept.
+fn is_cancelled(card: CardSerial, trusted: &Trusted) -> bool {
+    let list = trusted.revocations.as_ref();
+    list.is_some_and(|list| list.is_revoked(card.0))
+}
+
+fn card_scan(serial: CardSerial, trusted: &Trusted, offline: bool) -> CardScan {
+    CardScan {
+        serial,
+        list_as_of: trusted.revocations.as_ref().and_then(RevocationList::issued_at),
+        offline,
     }
 }
 
@@ -86,6 +109,7 @@ fn standard(code: &StandardCode, trusted: Option<&Trusted>) -> StandardScan {
 fn masked_standard(code: &MaskedStandard) -> StandardScan {
     StandardScan {
         signature: SignatureView::Unsigned,
+        card: None,
         lines: CodeLines {
             name: code.name.as_str().to_owned(),
             number: grouped(&code.document_number),

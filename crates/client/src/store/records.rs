@@ -97,6 +97,16 @@ impl Single for StandardCodeState {
     const KEY: &'static str = "standard_code";
 }
 
+/// The order of a printed card that was begun and has no answer yet.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+pub(crate) struct CardAttempt {
+    pub(crate) attempt: OperationId,
+}
+
+impl Single for CardAttempt {
+    const KEY: &'static str = "card_attempt";
+}
+
 /// The profile in the city's form; edits that wait are operations.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub(crate) struct ProfileState {

@@ -12,8 +12,8 @@ use protocol::{
 };
 
 use super::{
-    FakeCity, FakeClock, FaultyVaults, HeldTimer, InlineScanner, InlineWorker, MemorySettings, RecordingSink,
-    SeededRandom, StillCamera, fakes::shared,
+    FakeCity, FakeClock, FaultyVaults, HeldTimer, InlineScanner, InlineWorker, MemoryFiles, MemorySettings,
+    RecordingSink, SeededRandom, StillCamera, fakes::shared,
 };
 use crate::{
     App, Ports,
@@ -35,6 +35,8 @@ pub struct TestDevice {
     pub events: Arc<RecordingSink>,
     /// Its camera.
     pub camera: Arc<StillCamera>,
+    /// What the person took out of the app.
+    pub files: Arc<MemoryFiles>,
     /// Its vaults.
     pub vaults: Arc<FaultyVaults>,
     ports: Ports,
@@ -56,6 +58,7 @@ impl TestDevice {
         let timer = shared(HeldTimer::default());
         let events = shared(RecordingSink::default());
         let camera = shared(StillCamera::default());
+        let files = shared(MemoryFiles::default());
         let vaults = shared(FaultyVaults::new(vaults(clock.clone())));
         let ports = Ports {
             vaults: vaults.clone(),
@@ -66,6 +69,7 @@ impl TestDevice {
             events: events.clone(),
             settings: Arc::new(MemorySettings::default()),
             camera: camera.clone(),
+            files: files.clone(),
             worker: Arc::new(InlineWorker),
             scanner: Arc::new(InlineScanner),
             keys: Arc::new(NoKeyKeeper),
@@ -87,6 +91,7 @@ impl TestDevice {
             timer,
             events,
             camera,
+            files,
             vaults,
             ports,
             host,

@@ -13,13 +13,13 @@ use bytes::Bytes;
 use codes::trust::DeviceSigner;
 use futures::channel::oneshot;
 use jiff::{SignedDuration, Timestamp};
-use protocol::app::{AppEvent, CameraView, Settings};
+use protocol::app::{AppEvent, CameraView, SavedFile, Settings};
 
 use crate::{
     held::Held,
     port::{
-        Camera, CameraError, Clock, CodeSink, EventSink, KeyKeeper, PublicKey, Random, Scanner, ScannerError,
-        SettingsError, SettingsStore, Timer, Worker,
+        Camera, CameraError, Clock, CodeSink, EventSink, Files, KeyKeeper, PublicKey, Random, SaveError, Scanner,
+        ScannerError, SettingsError, SettingsStore, Timer, Worker,
     },
 };
 
@@ -245,6 +245,39 @@ impl KeyKeeper for MemoryKeys {
 
     async fn forget(&self) {
         self.0.set(Vec::new());
+    }
+}
+
+/// Files that were handed to the person, in memory.
+#[derive(Default)]
+pub struct MemoryFiles {
+    saved: Held<Vec<(String, Bytes)>>,
+    fault: Held<Option<SaveError>>,
+}
+
+impl MemoryFiles {
+    /// The files since the last call, with their names.
+    pub fn take(&self) -> Vec<(String, Bytes)> {
+        self.saved.with(std::mem::take)
+    }
+
+    /// From now on files can't be saved, or again.
+    pub fn set_fault(&self, fault: Option<SaveError>) {
+        self.fault.set(fault);
+    }
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), async_trait)]
+#[cfg_attr(target_arch = "wasm32", async_trait(?Send))]
+impl Files for MemoryFiles {
+    async fn save(&self, name: &str, content: Bytes) -> Result<SavedFile, SaveError> {
+        if let Some(fault) = self.fault.get() {
+            return Err(fault);
+        }
+        self.saved.with(|saved| saved.push((name.to_owned(), content)));
+        Ok(SavedFile {
+            place: Some(format!("Downloads/{name}")),
+        })
     }
 }
 

@@ -18,7 +18,7 @@ pub mod vault_suite;
 pub use city::{FakeCity, IssuedPaper};
 pub use device::TestDevice;
 pub use fakes::{
-    FakeClock, HeldTimer, InlineScanner, InlineWorker, MemoryKeys, MemorySettings, NoCamera, RecordingSink,
-    SeededRandom, StillCamera,
+    FakeClock, HeldTimer, InlineScanner, InlineWorker, MemoryFiles, MemoryKeys, MemorySettings, NoCamera,
+    RecordingSink, SeededRandom, StillCamera,
 };
 pub use faults::{Fault, FaultyVaults, VaultFault};

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use domain::{DeviceId, DocumentId, PersonId, ProfileField, SessionId};
+use domain::{CardSerial, DeviceId, DocumentId, PersonId, ProfileField, SessionId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
@@ -142,6 +142,14 @@ commands! {
     get_standard_code(GetStandardCode) -> StandardCodeView;
     /// A fresh live code.
     make_live_code(MakeLiveCode) -> LiveCodeView;
+    /// The printed cards in force. The city is asked.
+    list_cards(ListCards) -> CardsView;
+    /// Has the city issue a printed card.
+    make_card(MakeCard) -> CardsView;
+    /// Cancels a printed card for good.
+    cancel_card(CancelCard) -> CardsView;
+    /// Hands the person a card as a PDF file: the host saves it, or the browser downloads it.
+    save_card(SaveCard) -> SavedFile;
     /// Reads the codes in a picture (JPEG, PNG or WebP).
     scan_picture(ScanPicture + picture) -> Vec<ScanView>;
     /// Reads a code's text, as pasted.
@@ -257,6 +265,20 @@ inputs! {
     GetStandardCode {}
     /// Input of [`Handler::make_live_code`].
     MakeLiveCode {}
+    /// Input of [`Handler::list_cards`].
+    ListCards {}
+    /// Input of [`Handler::make_card`].
+    MakeCard {}
+    /// Input of [`Handler::cancel_card`].
+    CancelCard {
+        /// Which card.
+        card: CardSerial,
+    }
+    /// Input of [`Handler::save_card`].
+    SaveCard {
+        /// Which card.
+        card: CardSerial,
+    }
     /// Input of [`Handler::scan_picture`].
     ScanPicture {}
     /// Input of [`Handler::scan_text`].

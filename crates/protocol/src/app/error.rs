@@ -119,6 +119,9 @@ pub enum AppError {
     /// The content did not arrive whole, or its copy here is damaged; it will be fetched again.
     #[error("content damaged")]
     ContentDamaged,
+    /// The file could not be written where files for the person go.
+    #[error("the file could not be saved")]
+    NotSaved,
     /// The resident stopped it.
     #[error("cancelled")]
     Cancelled,

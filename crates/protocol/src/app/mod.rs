@@ -5,11 +5,13 @@
 //! does not compile. Both hosts, the shell and the page, answer the same commands; what a host
 //! can't do it says in [`Capabilities`], and the UI leaves it out.
 
+mod card;
 mod command;
 mod error;
 mod event;
 mod view;
 
+pub use card::*;
 pub use command::*;
 pub use error::*;
 pub use event::*;

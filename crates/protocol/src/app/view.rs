@@ -7,7 +7,7 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::AppError;
+use super::{AppError, CardScan};
 use crate::api::{DeviceState, Platform};
 
 /// Where the app stands.
@@ -335,6 +335,8 @@ pub enum Verdict {
 pub struct StandardScan {
     /// What the signature is worth.
     pub signature: SignatureView,
+    /// The printed card that it stands on, when the city signed it for one.
+    pub card: Option<CardScan>,
     /// What it says, masked: it locates the person and grants nothing.
     pub lines: CodeLines,
     /// When the city's keys were last fetched.
@@ -347,6 +349,8 @@ pub struct StandardScan {
 pub enum SignatureView {
     /// The city signed it.
     Signed,
+    /// The city signed it for a printed card that was cancelled since.
+    CardCancelled,
     /// Nobody signed it.
     Unsigned,
     /// It was altered.

@@ -48,7 +48,7 @@ impl MockHost {
     }
 }
 
-fn code_problem(code: ErrorCode, attempts_left: Option<u32>) -> AppError {
+pub(super) fn code_problem(code: ErrorCode, attempts_left: Option<u32>) -> AppError {
     AppError::City {
         code,
         attempts_left,
@@ -332,6 +332,26 @@ impl Handler for &'static MockHost {
             credential_ends_at: made_at
                 + SignedDuration::from_hours(24 * if self.scenario == Scenario::Clock { 3 } else { 21 }),
         })
+    }
+
+    async fn list_cards(&self, _: ListCards) -> Result<CardsView, AppError> {
+        self.city()?;
+        Ok(self.cards())
+    }
+
+    async fn make_card(&self, _: MakeCard) -> Result<CardsView, AppError> {
+        self.city()?;
+        self.add_card()
+    }
+
+    async fn cancel_card(&self, input: CancelCard) -> Result<CardsView, AppError> {
+        self.city()?;
+        Ok(self.drop_card(input.card))
+    }
+
+    async fn save_card(&self, input: SaveCard) -> Result<SavedFile, AppError> {
+        self.city()?;
+        self.hand_out(input.card)
     }
 
     async fn scan_picture(&self, _: ScanPicture, picture: Bytes) -> Result<Vec<ScanView>, AppError> {

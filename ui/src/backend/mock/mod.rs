@@ -4,6 +4,7 @@
 //! `?mock=` names a [`Scenario`]; `&lang=en`, `&theme=dark`, `&text=200` and `&simple=1` set
 //! the settings; with `&links=none` no link opens, as in the shell. The PIN is 274913, the one-time password 482915.
 
+mod cards;
 mod content;
 mod handler;
 mod papers;
@@ -16,7 +17,9 @@ use std::sync::Mutex;
 use domain::DocumentId;
 use js_sys::Uint8Array;
 use leptos::prelude::{request_animation_frame, set_timeout, window};
-use protocol::app::{AppError, AppEvent, AppRequest, AppState, CommandName, DocumentView, ProfileView, Transfer};
+use protocol::app::{
+    AppError, AppEvent, AppRequest, AppState, CardView, CommandName, DocumentView, ProfileView, Transfer,
+};
 
 use super::{CameraFeed, fetch};
 use scenario::Scenario;
@@ -75,6 +78,7 @@ struct Inner {
     state: AppState,
     profile: ProfileView,
     papers: Vec<DocumentView>,
+    cards: Vec<CardView>,
     wrong_codes: u32,
     wrong_pins: u32,
     camera: bool,
@@ -93,6 +97,7 @@ impl MockHost {
                 state: scenario.state(&query),
                 profile: person::profile(scenario),
                 papers: papers::all(scenario),
+                cards: cards::all(scenario),
                 wrong_codes: 0,
                 wrong_pins: 0,
                 camera: false,

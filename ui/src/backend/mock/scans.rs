@@ -1,10 +1,10 @@
 //! One code of every kind.
 
-use domain::Sex;
+use domain::{CardSerial, Sex};
 use jiff::{SignedDuration, civil::date};
 use protocol::app::{
-    ChipCardScan, CodeLines, EnrolmentInput, LinkScan, LiveScan, PaymentScan, ScanView, SignatureView, StandardScan,
-    Verdict,
+    CardScan, ChipCardScan, CodeLines, EnrolmentInput, LinkScan, LiveScan, PaymentScan, ScanView, SignatureView,
+    StandardScan, Verdict,
 };
 
 use crate::text::now;
@@ -20,6 +20,8 @@ pub(super) fn of_text(text: &str) -> ScanView {
         "unknown" => live(Verdict::UnknownIssuer),
         "cannot-tell" => live(Verdict::CannotTell),
         "standard" => standard(SignatureView::Signed),
+        "printed-card" => printed(SignatureView::Signed),
+        "card-cancelled" => printed(SignatureView::CardCancelled),
         "unsigned" => standard(SignatureView::Unsigned),
         "standard-forged" => standard(SignatureView::Forged),
         "card" => card(),
@@ -60,6 +62,21 @@ pub(super) fn masked_lines() -> CodeLines {
 fn standard(signature: SignatureView) -> ScanView {
     ScanView::Standard(StandardScan {
         signature,
+        card: None,
+        lines: masked_lines(),
+        keys_as_of: Some(now() - SignedDuration::from_hours(30)),
+    })
+}
+
+/// A printed card's code.
+fn printed(signature: SignatureView) -> ScanView {
+    ScanView::Standard(StandardScan {
+        signature,
+        card: Some(CardScan {
+            serial: CardSerial(4711),
+            list_as_of: Some(now() - SignedDuration::from_hours(3)),
+            offline: true,
+        }),
         lines: masked_lines(),
         keys_as_of: Some(now() - SignedDuration::from_hours(30)),
     })

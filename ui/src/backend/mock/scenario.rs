@@ -73,6 +73,8 @@ scenarios! {
     Clock = "clock";
     /// No camera.
     NoCamera = "no-camera";
+    /// Unlocked, with as many printed cards as there may be; no file can be saved.
+    Cards = "cards";
 }
 
 fn parameter(query: &str, name: &str) -> Option<String> {
@@ -104,6 +106,7 @@ impl Scenario {
                 | Self::NoCamera
                 | Self::BadFiles
                 | Self::Clock
+                | Self::Cards
         )
     }
 

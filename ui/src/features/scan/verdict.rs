@@ -36,6 +36,7 @@ pub(super) fn look_of_signature(signature: SignatureView) -> (Shape, Tone) {
     match signature {
         SignatureView::Signed => (Shape::Disc, Tone::Plain),
         SignatureView::Unsigned | SignatureView::UnknownIssuer => (Shape::Ring, Tone::Plain),
+        SignatureView::CardCancelled => (Shape::Square, Tone::Bad),
         SignatureView::Forged => (Shape::Cross, Tone::Bad),
     }
 }

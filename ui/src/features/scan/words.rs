@@ -47,6 +47,7 @@ words! {
         issued_on: "Ngày cấp thẻ", "Card issued on";
         former_id: "Số chứng minh cũ", "Former ID number";
         qid: "Mã công dân (QID)", "Citizen code (QID)";
+        card: "Thẻ in số", "Printed card";
         locates: "Mã chuẩn chỉ cho biết là ai. Cần xác nhận thì xem mã trực tiếp của người đó.",
             "A standard code only tells who. To confirm somebody, look at their live code.";
 

@@ -2,6 +2,7 @@
 //! and with things that go wrong when a test says so.
 
 mod account;
+mod cards;
 mod feed;
 mod session;
 
@@ -13,7 +14,7 @@ use std::{
 use async_trait::async_trait;
 use bytes::Bytes;
 use codes::{revocation::RevocationList, trust::CitySigner};
-use domain::{ChallengeId, CitizenId, DeviceId, DocumentId, SessionId};
+use domain::{CardSerial, ChallengeId, CitizenId, DeviceId, DocumentId, SessionId};
 use futures::future::poll_fn;
 use jiff::{SignedDuration, Timestamp};
 use protocol::{
@@ -26,6 +27,7 @@ use uuid::Uuid;
 
 pub use account::IssuedPaper;
 use account::{Account, Challenge};
+use cards::Card;
 use session::{Device, Session};
 
 use super::{FakeClock, Fault};
@@ -62,6 +64,7 @@ struct Inner {
     challenges: Vec<Challenge>,
     sessions: Vec<Session>,
     devices: Vec<Device>,
+    cards: Vec<Card>,
     requests: Vec<String>,
     faults: Vec<(usize, Fault)>,
     offline: bool,
@@ -85,6 +88,7 @@ impl Default for FakeCity {
                 challenges: Vec::new(),
                 sessions: Vec::new(),
                 devices: Vec::new(),
+                cards: Vec::new(),
                 requests: Vec::new(),
                 faults: Vec::new(),
                 offline: false,
@@ -252,6 +256,10 @@ impl Inner {
             (Method::Delete, ["devices", id]) => self.revoke_device(DeviceId(parse(id)?), false),
             (Method::Post, ["devices", "current", "credential"]) => self.issue_credential(citizen, device),
             (Method::Post, ["devices", id, "wipe"]) => self.revoke_device(DeviceId(parse(id)?), true),
+            (Method::Get, ["cards"]) => self.list_cards(citizen),
+            (Method::Post, ["cards"]) => self.issue_card(citizen, body(request)?),
+            (Method::Delete, ["cards", serial]) => self.revoke_card(citizen, card(serial)?),
+            (Method::Get, ["cards", serial, "pdf"]) => self.print_card(citizen, card(serial)?),
             (Method::Get, ["changes"]) => self.changes(citizen, &request.path),
             (Method::Post, ["outbox"]) => self.push(citizen, body(request)?),
             (Method::Put, ["documents", id, "content"]) => self.put_content(citizen, DocumentId(parse(id)?), request),
@@ -332,6 +340,10 @@ fn body<T: DeserializeOwned>(request: &CityRequest) -> Result<T, Problem> {
 
 fn parse(id: &str) -> Result<Uuid, Problem> {
     id.parse().map_err(|_| Problem::new(ErrorCode::NotFound))
+}
+
+fn card(serial: &str) -> Result<CardSerial, Problem> {
+    serial.parse().map_err(|_| Problem::new(ErrorCode::NotFound))
 }
 
 fn json(value: &impl Serialize) -> Answer {

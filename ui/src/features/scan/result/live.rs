@@ -7,7 +7,7 @@ use protocol::app::LiveScan;
 
 use super::{
     super::verdict::{VerdictBand, look_of_verdict},
-    Fact, ScanWords,
+    Fact, ScanWords, how_checked, moment_or_never,
 };
 use crate::{app::use_now, text};
 
@@ -19,21 +19,15 @@ pub(super) fn LiveResult(scan: LiveScan) -> impl IntoView {
     let now = use_now(Duration::from_secs(60)).get_untracked();
     let (word, meaning) = text::here().verdict(scan.verdict);
     let moment = |at| text::moment(at, now, language);
-    let known = |at: Option<jiff::Timestamp>| Some(at.map_or_else(|| words.never().to_owned(), moment));
-    let checked = if scan.offline {
-        words.checked_offline()
-    } else {
-        words.checked_online()
-    };
     view! {
         <VerdictBand look=look_of_verdict(scan.verdict) word meaning />
         {scan.holder.map(|holder| view! {
             <p class="result-holder"><span class="small secondary">{words.holder()}</span><span class="result-name">{holder}</span></p>
         })}
         <dl class="told">
-            <Fact name=words.checked() value=Some(checked.to_owned()) />
-            <Fact name=words.list_as_of() value=known(scan.list_as_of) digits=true />
-            <Fact name=words.keys_as_of() value=known(scan.keys_as_of) digits=true />
+            <Fact name=words.checked() value=how_checked(scan.offline) />
+            <Fact name=words.list_as_of() value=moment_or_never(scan.list_as_of) digits=true />
+            <Fact name=words.keys_as_of() value=moment_or_never(scan.keys_as_of) digits=true />
             <Fact name=words.made_at() value=scan.made_at.map(moment) digits=true />
         </dl>
     }

@@ -7,6 +7,7 @@ mod payment;
 mod plain;
 mod standard;
 
+use jiff::Timestamp;
 use leptos::{html, prelude::*, task::spawn_local};
 use protocol::app::ScanView;
 use wasm_bindgen_futures::JsFuture;
@@ -15,6 +16,7 @@ use super::{verdict::focus_when_there, words::ScanWords};
 use crate::{
     app::use_app,
     components::{Button, Icon, Picture},
+    text,
 };
 
 /// What a code says.
@@ -54,6 +56,23 @@ fn Fact(
     value
         .filter(|value| !value.is_empty())
         .map(|value| view! { <div><dt>{name}</dt><dd class:digits=digits>{value}</dd></div> })
+}
+
+/// How a code was checked.
+fn how_checked(offline: bool) -> Option<String> {
+    let words = ScanWords::here();
+    let checked = if offline {
+        words.checked_offline()
+    } else {
+        words.checked_online()
+    };
+    Some(checked.to_owned())
+}
+
+/// A moment, or that there is none on this device.
+fn moment_or_never(at: Option<Timestamp>) -> Option<String> {
+    let told = |at| text::moment(at, text::now(), text::language());
+    Some(at.map_or_else(|| ScanWords::here().never().to_owned(), told))
 }
 
 /// Copies a text and says so.
