@@ -1,6 +1,7 @@
-//! The personal code: live, with its countdown, and standard.
+//! The personal code: live, with its countdown, and standard, on the screen and on printed cards.
 
 mod awake;
+mod cards;
 mod countdown;
 mod hand_over;
 mod live;
@@ -15,6 +16,7 @@ use crate::{
     components::{AppBar, Segmented},
     reactive::memo,
 };
+use cards::Cards;
 pub use hand_over::HandOver;
 use live::LiveCode;
 use standard::StandardCode;
@@ -51,7 +53,7 @@ pub fn Code() -> impl IntoView {
             })}
             {move || match kind.get() {
                 Kind::Live => view! { <LiveCode use_standard=move |()| kind.set(Kind::Standard) /> }.into_any(),
-                Kind::Standard => view! { <StandardCode /> }.into_any(),
+                Kind::Standard => view! { <StandardCode /> <Cards /> }.into_any(),
             }}
         </div>
     }

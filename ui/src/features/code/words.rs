@@ -45,5 +45,23 @@ words! {
             "The standard code only tells who you are, like a visiting card. Where you must be confirmed, use the live code.";
         signed(date: &str): "Thành phố ký ngày {date}", "Signed by the city on {date}";
         says: "Mã này cho biết", "What this code says";
+
+        cards: "Thẻ in", "Printed cards";
+        cards_lead: "Tấm thẻ có mã chuẩn, để trong ví. Thẻ chỉ giúp tìm hồ sơ, không trao quyền gì; mất thẻ thì hủy ở đây. Làm, xem và hủy thẻ cần nối mạng với thành phố.",
+            "A card with the standard code, for your wallet. It only helps to find your profile and grants nothing; if you lose it, cancel it here. Making, seeing and cancelling cards needs the city's network.";
+        no_cards: "Bạn chưa có thẻ nào.", "You have no card yet.";
+        make_card: "Làm thẻ mới", "Make a card";
+        card_made: "Đã có thẻ mới. Bạn tải PDF về để in.", "The card is made. Get its PDF to print it.";
+        enough_cards(most: usize): "Bạn có {most} thẻ, nhiều nhất có thể. Hủy một thẻ để làm thẻ mới.", "You have {most} cards, the most there may be. Cancel one to make another.";
+        card(serial: &str): "Thẻ số {serial}", "Card {serial}";
+        card_issued(date: &str): "Cấp ngày {date}", "Issued on {date}";
+        card_pdf: "Tải PDF", "Get the PDF";
+        card_saved(place: &str): "Đã lưu vào {place}", "Saved to {place}";
+        card_downloading: "Trình duyệt đang tải tệp PDF về.", "The browser is downloading the PDF.";
+        cancel_card: "Hủy thẻ", "Cancel the card";
+        cancel_ask(serial: &str): "Hủy thẻ số {serial}?", "Cancel card {serial}?";
+        cancel_text: "Ai quét thẻ này sẽ thấy là thẻ đã hủy. Thẻ đã hủy không dùng lại được; bạn làm thẻ mới lúc nào cũng được.",
+            "Whoever scans this card will see that it is cancelled. It can't be used again; you can make a new one at any time.";
+        card_cancelled: "Đã hủy thẻ.", "The card is cancelled.";
     }
 }
