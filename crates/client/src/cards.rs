@@ -6,6 +6,8 @@ use protocol::{
     app::{AppError, CancelCard, CardView, CardsView, SaveCard, SavedFile},
 };
 
+use serde_json::Map;
+
 use crate::{
     app::App,
     city::{self, CityError},
@@ -103,7 +105,11 @@ async fn issue(app: &App, person: &Person) -> Result<(), AccountError> {
 
 async fn begin(app: &App, person: &Person) -> Result<OperationId, VaultError> {
     let attempt = new_operation(&*app.ports.random, app.city.now());
-    person.store.put_single(&CardAttempt { attempt }).await?;
+    let begun = CardAttempt {
+        attempt,
+        extra: Map::new(),
+    };
+    person.store.put_single(&begun).await?;
     Ok(attempt)
 }
 

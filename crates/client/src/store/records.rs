@@ -98,9 +98,11 @@ impl Single for StandardCodeState {
 }
 
 /// The order of a printed card that was begun and has no answer yet.
-#[derive(Clone, Copy, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct CardAttempt {
     pub(crate) attempt: OperationId,
+    #[serde(flatten)]
+    pub(crate) extra: Map<String, Value>,
 }
 
 impl Single for CardAttempt {
@@ -262,6 +264,7 @@ mod tests {
     #[test]
     fn keys_and_lists_keep_what_they_do_not_know() {
         survives::<CredentialState>(json!({ "credential": "AQI", "not_after": AT, "doubtful": false, "new": 1 }));
+        survives::<CardAttempt>(json!({ "attempt": ID, "new": 1 }));
         survives::<RevocationState>(json!({ "token": "AQI", "etag": "\"a\"", "new": 1 }));
         survives::<TrustState>(json!({
             "store": { "issuer": "danang.gov.vn", "keys": [], "as_of": AT }, "etag": null, "new": 1
