@@ -36,6 +36,9 @@ pub enum Fault {
     /// A page could not be drawn.
     #[error("printing: {0}")]
     Print(#[from] PrintError),
+    /// Every place of the revocation list was given.
+    #[error("the revocation list has no place left")]
+    ListFull,
     /// No randomness.
     #[error(transparent)]
     Random(#[from] NoRandomness),
@@ -80,6 +83,7 @@ impl Fault {
             Self::Open { .. } => "open",
             Self::Stream(_) => "stream",
             Self::Print(_) => "print",
+            Self::ListFull => "list_full",
             Self::Random(_) => "random",
             Self::ObjectSwept => "object_swept",
             Self::Corrupt(_) => "corrupt",

@@ -66,7 +66,12 @@ pub async fn issue(city: &City, caller: &Caller, order: CardOrder) -> Result<Car
         return Ok(card.into());
     }
     check_limits(&store::cards::of_citizen(&tx, caller.citizen).await?, now)?;
-    let serial = CardSerial(store::city::new_place(&tx).await?);
+    let place = store::city::new_place(&tx).await?;
+    // Beyond the list everything counts as revoked: better no card than one that never counts.
+    if place >= super::city::CAPACITY {
+        return Err(Fault::ListFull.into());
+    }
+    let serial = CardSerial(place);
     let card = store::cards::add(&tx, caller.citizen, order.attempt, serial, now).await?;
     tx.commit().await?;
     city.metrics.event("card_issued");

@@ -25,7 +25,7 @@ use crate::{
 /// Places in the revocation list: half of what a list may have. Places of credentials are used again
 /// ([`REUSE_AFTER`]), so this is enough for three million devices that renew every ten days; those of printed cards are
 /// not.
-const CAPACITY: u32 = MAX_ENTRIES / 2;
+pub(super) const CAPACITY: u32 = MAX_ENTRIES / 2;
 /// How long after its credential ended a place stays unused, so that an old copy of the list never speaks of a new
 /// credential.
 pub const REUSE_AFTER: SignedDuration = SignedDuration::from_hours(24 * 90);

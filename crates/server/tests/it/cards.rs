@@ -14,12 +14,14 @@ use protocol::{
     api::{self, CardOrder, CardRecord},
     problem::{ErrorCode, Problem},
 };
+use sea_orm::ConnectionTrait as _;
 use server::{
     service::{
         cards::{self, CardError},
         devices::DeviceError,
         sessions::{AccessError, Caller},
     },
+    store::Access as _,
     testing::{CityOptions, Fault, SignedIn, TestCity, TestDevice},
 };
 
@@ -254,6 +256,19 @@ async fn a_card_is_signed_over_the_profile_as_it_is_when_printed() {
             "{verdict:?}"
         );
     }
+}
+
+#[tokio::test]
+async fn no_card_is_given_that_would_be_revoked_from_the_start() {
+    let city = TestCity::start().await;
+    let me = hoa(&city).await;
+    issue(&me, fresh_id()).await.unwrap();
+    let full = "UPDATE counters SET value = 16777215 WHERE name = 'credentials'";
+    city.city().store.db().execute_unprepared(full).await.unwrap();
+    let (last, _) = issue(&me, fresh_id()).await.unwrap();
+    assert!(!is_revoked(&city, last.serial).await);
+    assert_eq!(code(issue(&me, fresh_id()).await), ErrorCode::Internal);
+    assert_eq!(list(&me).await.len(), 2);
 }
 
 /// What a request that was let in a moment before its session ended would get.
