@@ -41,7 +41,7 @@ pub(super) fn Cards() -> impl IntoView {
         }
     };
     view! {
-        <div class="code-cards">
+        <div class="printed-cards">
             <Section title=words.cards()>
                 <p class="secondary">{words.cards_lead()}</p>
                 <Loaded query=cards lines=2 let:view>
@@ -78,7 +78,7 @@ fn Card(card: CardView, cancelling: RwSignal<Option<CardSerial>>, saved: RwSigna
         });
     };
     view! {
-        <li class="code-card">
+        <li class="printed-card">
             <div class="row-words">
                 <p class="row-title digits">{words.card(&serial.grouped())}</p>
                 <p class="row-note">{words.card_issued(&issued)}</p>
