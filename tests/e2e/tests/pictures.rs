@@ -90,14 +90,16 @@ async fn everything_looks_as_it_did() -> Result<()> {
     seen.judge()
 }
 
-/// Waits for fonts, and until nothing on the page has changed for a while.
+/// Waits for fonts, for what a screen still waits for, and until nothing on the page has changed for a while.
 async fn settle(browser: &Browser) -> Result<()> {
     let script = "const [done] = arguments; \
         document.fonts.ready.then(() => { \
           let last = performance.now(); \
           new MutationObserver(() => { last = performance.now(); }) \
             .observe(document.body, { subtree: true, childList: true, characterData: true }); \
-          const wait = () => performance.now() - last > 400 ? requestAnimationFrame(() => done(true)) : setTimeout(wait, 50); \
+          const coming = () => document.querySelector('.boot:not([hidden]), .outside .skeleton, #content .skeleton'); \
+          const wait = () => !coming() && performance.now() - last > 400 \
+            ? requestAnimationFrame(() => done(true)) : setTimeout(wait, 50); \
           wait(); })";
     browser.driver()?.execute_async(script, Vec::new()).await?;
     Ok(())
