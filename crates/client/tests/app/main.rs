@@ -4,6 +4,7 @@
 mod account;
 mod cards;
 mod codes;
+mod content;
 mod documents;
 mod faults;
 mod idle;

@@ -4,11 +4,16 @@
 //! `?mock=` names a [`Scenario`]; `&lang=en`, `&theme=dark`, `&text=200` and `&simple=1` set
 //! the settings; with `&links=none` no link opens, as in the shell. The PIN is 274913, the one-time password 482915.
 
+mod account;
 mod cards;
+mod codes;
 mod content;
+mod documents;
 mod handler;
+mod home;
 mod papers;
 mod person;
+mod profile;
 mod scans;
 mod scenario;
 

@@ -1,0 +1,142 @@
+//! What scanned codes are.
+
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+use super::CodeLines;
+use crate::app::{CardScan, EnrolmentInput};
+
+/// What a scanned code is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ScanView {
+    /// A live code.
+    Live(LiveScan),
+    /// A standard code.
+    Standard(StandardScan),
+    /// A chip card's code.
+    ChipCard(ChipCardScan),
+    /// A VietQR payment code; shown, never paid.
+    Payment(PaymentScan),
+    /// A link; nothing opens by itself.
+    Link(LinkScan),
+    /// Anything else.
+    Text {
+        /// What the code says.
+        text: String,
+    },
+}
+
+/// A live code and how it was checked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LiveScan {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The holder's masked name, when the city vouches for it.
+    pub holder: Option<String>,
+    /// When the holder's device made it.
+    pub made_at: Option<Timestamp>,
+    /// When the city's keys were last fetched.
+    pub keys_as_of: Option<Timestamp>,
+    /// When the revocation list was made.
+    pub list_as_of: Option<Timestamp>,
+    /// Whether it was checked without asking the city just now.
+    pub offline: bool,
+}
+
+/// The verdict on a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Signed by the city, held by the device it was issued to, fresh, not revoked.
+    Valid,
+    /// Older than it may be, or its credential has ended.
+    Expired,
+    /// Made later than now: one of the two clocks is wrong.
+    FromFuture,
+    /// Its credential was revoked.
+    Revoked,
+    /// A signature does not fit.
+    Forged,
+    /// Signed by somebody this device has no key of.
+    UnknownIssuer,
+    /// This device has no keys of the city yet, or its clock is behind, so it can't tell.
+    CannotTell,
+}
+
+/// A standard code and what its signature is worth.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StandardScan {
+    /// What the signature is worth.
+    pub signature: SignatureView,
+    /// The printed card that it stands on, when the city signed it for one.
+    pub card: Option<CardScan>,
+    /// What it says, masked: it locates the person and grants nothing.
+    pub lines: CodeLines,
+    /// When the city's keys were last fetched.
+    pub keys_as_of: Option<Timestamp>,
+}
+
+/// What a standard code's signature is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignatureView {
+    /// The city signed it.
+    Signed,
+    /// The city signed it for a printed card that was cancelled since.
+    CardCancelled,
+    /// Nobody signed it.
+    Unsigned,
+    /// It was altered.
+    Forged,
+    /// Signed by somebody this device has no key of.
+    UnknownIssuer,
+}
+
+/// A chip card's code: it prefills, it proves nothing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChipCardScan {
+    /// What an enrolment form takes from it; phone and ward are empty.
+    pub form: EnrolmentInput,
+    /// The card's date of issue.
+    pub issued_on: Option<Date>,
+}
+
+/// A VietQR payment code.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PaymentScan {
+    /// The bank's short name, when its number is known.
+    pub bank: Option<String>,
+    /// The bank's number (BIN).
+    pub bin: String,
+    /// The payee's account.
+    pub account: String,
+    /// The amount in đồng, when the code fixes one.
+    pub amount: Option<u64>,
+    /// The note.
+    pub note: Option<String>,
+    /// Whether it is for one payment only.
+    pub one_time: bool,
+}
+
+/// A link.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LinkScan {
+    /// The whole address.
+    pub url: String,
+    /// The host that would really be opened, in its ASCII form (RFC 5891).
+    pub host: String,
+    /// Whether it goes over TLS.
+    pub secure: bool,
+    /// Whether something about it tries to look like somebody else.
+    pub suspicious: bool,
+}
+
+/// The camera runs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CameraView {
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+}
