@@ -22,9 +22,9 @@ use crate::{
     store::{self, Access},
 };
 
-/// Places in the revocation list: half of what a list may have. Places of credentials are used again
-/// ([`REUSE_AFTER`]), so this is enough for three million devices that renew every ten days; those of printed cards are
-/// not.
+/// Places in the revocation list: half of what a list may have. A credential's place is taken for 30 days, rests for 90
+/// ([`REUSE_AFTER`]) and is used again, so this is enough for 1.4 million devices that renew every ten days. Places of
+/// printed cards are not used again.
 pub(super) const CAPACITY: u32 = MAX_ENTRIES / 2;
 /// How long after its credential ended a place stays unused, so that an old copy of the list never speaks of a new
 /// credential.
