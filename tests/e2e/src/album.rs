@@ -142,7 +142,7 @@ async fn walk(desktop: &Desktop, album: &mut Album) -> Result<()> {
     let mut device = Device::new(&city.url())?.with_theme(album.look.theme.1)?;
     device.open(desktop).await?;
     album.dress(&device).await?;
-    journey::sign_in(&device, "0905 123 456", &city).await?;
+    journey::sign_in(&device, journey::HOA, &city).await?;
     journey::choose_pin(&device, NGOC.pin).await?;
     device.read("Giấy tờ gần đây").await?;
     journey::synced(&device).await?;

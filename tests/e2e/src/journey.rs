@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use thirtyfour::By;
 
-use crate::{city::City, papers, screen::Screen};
+use crate::{browser::Browser, city::City, papers, screen::Screen};
 
 /// A paper's page in the viewer, once it is drawn.
 pub const PAGE: &str = ".viewer-frame:not(.busy):not(.failed) .viewer-page";
@@ -49,6 +49,27 @@ pub const QUANG: Resident = Resident {
     ward: ("thanh khe", "Phường Thanh Khê"),
     pin: "518264",
 };
+
+/// The phone of a resident of the demo city who has papers of every kind.
+pub const HOA: &str = "0905 123 456";
+
+/// Opens the city's portal as [`HOA`]; ends at Home.
+///
+/// # Errors
+/// When a screen is not what it should be.
+pub async fn arrive(browser: &mut Browser, city: &City) -> Result<()> {
+    browser.open(&city.url(), "h1").await?;
+    sign_in_at_portal(browser, city).await
+}
+
+/// Signs [`HOA`] in at an open portal; ends at Home.
+///
+/// # Errors
+/// When a screen is not what it should be.
+pub async fn sign_in_at_portal(browser: &Browser, city: &City) -> Result<()> {
+    sign_in(browser, HOA, city).await?;
+    browser.read("Giấy tờ gần đây").await
+}
 
 /// Opens a profile from the chip card's code, up to the request for a one-time password.
 ///

@@ -5,7 +5,7 @@ use std::{path::Path, process::Command};
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-use crate::{browser::Browser, city::City, journey, screen::Screen};
+use crate::{browser::Browser, city::City, journey};
 
 /// Where `npm` put Lighthouse.
 const PROGRAM: &str = "bench/lighthouse/node_modules/lighthouse/cli/index.js";
@@ -48,8 +48,7 @@ pub async fn measure(folder: &Path) -> Result<Vec<Figures>> {
     let url = city.url();
     browser.open(&url, "h1").await?;
     let sign_in = look(&browser, "sign-in", &format!("{url}/#/sign-in"), folder)?;
-    journey::sign_in(&browser, "0905 123 456", &city).await?;
-    browser.read("Giấy tờ gần đây").await?;
+    journey::sign_in_at_portal(&browser, &city).await?;
     let home = look(&browser, "Home", &format!("{url}/#/"), folder)?;
     browser.close().await?;
     Ok(vec![sign_in, home])

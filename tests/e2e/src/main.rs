@@ -90,7 +90,7 @@ async fn start_time(blank: &Path) -> Result<()> {
     let city = City::start().await?;
     let mut device = Device::new(&city.url())?;
     device.open(&desktop).await?;
-    journey::sign_in(&device, "0905 123 456", &city).await?;
+    journey::sign_in(&device, journey::HOA, &city).await?;
     journey::choose_pin(&device, NGOC.pin).await?;
     device.close().await?;
     let (mut keypad, mut code, mut empty) = (Vec::new(), Vec::new(), Vec::new());

@@ -77,8 +77,7 @@ pub async fn take(folder: &Path) -> Result<usize> {
     }
     browser.wear(&Settings::USUAL).await?;
     browser.go_to("#/welcome").await?;
-    journey::sign_in(&browser, "0905 123 456", &city).await?;
-    browser.read("Giấy tờ gần đây").await?;
+    journey::sign_in_at_portal(&browser, &city).await?;
     journey::open_paper(&browser, "Giấy khai sinh").await?;
     let url = browser.driver()?.current_url().await?;
     let paper = format!("#{}", url.fragment().unwrap_or_default());

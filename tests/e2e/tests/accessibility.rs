@@ -93,8 +93,7 @@ async fn no_screen_breaks_a_rule_and_none_is_cut_off() -> Result<()> {
     }
     browser.wear(&Settings::USUAL).await?;
     browser.go_to("#/welcome").await?;
-    journey::sign_in(&browser, "0905 123 456", &city).await?;
-    browser.read("Giấy tờ gần đây").await?;
+    journey::sign_in_at_portal(&browser, &city).await?;
     journey::open_paper(&browser, "Giấy khai sinh").await?;
     let paper = browser
         .driver()?

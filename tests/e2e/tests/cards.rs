@@ -18,9 +18,7 @@ async fn a_card_is_made_saved_and_cancelled() -> Result<()> {
         "download.default_directory": downloads.path(),
         "download.prompt_for_download": false
     }));
-    browser.open(&city.url(), "h1").await?;
-    journey::sign_in(&browser, "0905 123 456", &city).await?;
-    browser.read("Giấy tờ gần đây").await?;
+    journey::arrive(&mut browser, &city).await?;
     browser.go_to("#/code").await?;
     browser.press("Mã chuẩn").await?;
     browser.read("chưa có thẻ nào").await?;

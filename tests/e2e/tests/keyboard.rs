@@ -35,11 +35,11 @@ async fn the_main_job_goes_by_keys_alone() -> Result<()> {
     strike(&browser, Key::Enter).await?;
     browser.see("#identifier").await?;
     walk_to(&browser, "Số điện thoại hoặc số định danh").await?;
-    type_in(&browser, "0905 123 456").await?;
+    type_in(&browser, journey::HOA).await?;
     strike(&browser, Key::Enter).await?;
     // The first digit's field has the focus when the screen comes up; the last digit sends the code.
     browser.read("Nhập mã xác nhận").await?;
-    let code = city.last_code("0905 123 456").await?;
+    let code = city.last_code(journey::HOA).await?;
     type_in(&browser, &code).await?;
     browser.read("Giấy tờ gần đây").await?;
 

@@ -40,8 +40,7 @@ async fn the_first_load_is_light_and_what_is_used_later_is_loaded_later() -> Res
         "{first:?}"
     );
 
-    journey::sign_in(&browser, "0905 123 456", &city).await?;
-    browser.read("Giấy tờ gần đây").await?;
+    journey::sign_in_at_portal(&browser, &city).await?;
     let home = loaded(&browser).await?;
     assert!(home.iter().all(|file| !is_later(&file.name)), "{home:?}");
     browser.fetched("/split_inside").await?;

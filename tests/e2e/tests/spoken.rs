@@ -30,8 +30,7 @@ async fn names_of_the_main_screens() -> Result<()> {
     browser.see("form").await?;
     assert_snapshot!("enrol", browser.spoken().await?);
     browser.go_to("#/welcome").await?;
-    journey::sign_in(&browser, "0905 123 456", &city).await?;
-    browser.read("Giấy tờ gần đây").await?;
+    journey::sign_in_at_portal(&browser, &city).await?;
     for (name, address, there) in [
         ("code", "#/code", ".qr"),
         ("documents", "#/documents", ".rows .row"),
