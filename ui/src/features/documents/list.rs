@@ -157,7 +157,7 @@ fn Rows(list: Signal<DocumentList>, search: Search, papers: Query<DocumentList>)
                 view! { <Nothing why search /> }.into_any()
             } else {
                 view! {
-                    <ul class="rows stacked" aria-busy=move || papers.busy.get().to_string()>
+                    <ul class="rows stacked long" aria-busy=move || papers.busy.get().to_string()>
                         // Any change of a paper makes its row anew.
                         <For
                             each=move || list.look(|list| list.documents.iter().take(made.get()).cloned().collect::<Vec<_>>())
