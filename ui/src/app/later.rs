@@ -10,12 +10,15 @@ use std::time::Duration;
 use futures::FutureExt as _;
 use leptos::{prelude::*, task::spawn_local};
 use protocol::app::AppError;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen_futures::JsFuture;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::Section;
 use crate::{
-    components::{ErrorState, Skeleton},
+    components::{Button, ButtonKind, EmptyState, ErrorState, Picture, Skeleton},
     features::{documents::Documents, enrol::Enrol, me::Me, scan::Scan},
+    text::CommonWords,
 };
 
 /// How long the first screen is left alone before the others are fetched.
@@ -47,13 +50,17 @@ fn inside(section: Section) -> Screen {
 }
 
 impl Later {
-    /// Fetches the module unless it is there; whether it is there then.
-    async fn load(self) -> bool {
+    /// Fetches the module unless it is there.
+    async fn load(self) -> Arrival {
         let loaded = match self {
             Self::Enrol => load_enrol().await,
             Self::Inside(_) => load_inside().await,
         };
-        loaded.is_ok()
+        match loaded {
+            Ok(()) => Arrival::There,
+            Err(_) if page_is_served().await => Arrival::Replaced,
+            Err(_) => Arrival::OutOfReach,
+        }
     }
 
     /// The screen, of a module that is there; made at once, so that it belongs to whoever shows it.
@@ -74,28 +81,65 @@ impl Later {
     }
 }
 
-/// A screen of a later module: itself, or grey lines until it is there, or that it did not come and a way to try again.
+/// How fetching a module ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Arrival {
+    /// It is there.
+    There,
+    /// The city is out of reach.
+    OutOfReach,
+    /// The city answers but no longer has this page's modules: it serves a newer page.
+    Replaced,
+}
+
+/// Whether the page itself could be fetched now.
+async fn page_is_served() -> bool {
+    let Ok(origin) = window().location().origin() else {
+        return false;
+    };
+    match JsFuture::from(window().fetch_with_str(&origin)).await {
+        Ok(response) => response.unchecked_into::<web_sys::Response>().ok(),
+        Err(_) => false,
+    }
+}
+
+/// That there is a newer page, and the way to it.
+#[component]
+fn NewerPage() -> impl IntoView {
+    let words = CommonWords::here();
+    let reload = |()| drop(window().location().reload());
+    view! {
+        <EmptyState icon=Picture::RefreshCw title=words.newer_page() text=words.newer_page_text()>
+            <Button kind=ButtonKind::Primary icon=Picture::RefreshCw press=reload>{words.reload_page()}</Button>
+        </EmptyState>
+    }
+}
+
+/// A screen of a later module: itself, or grey lines until it is there, or why it did not come and what helps.
 #[component]
 pub(super) fn LaterScreen(
     /// Which.
     of: Later,
 ) -> impl IntoView {
-    let there = RwSignal::new(of.load().now_or_never().filter(|there| *there));
+    let arrival = RwSignal::new(of.load().now_or_never());
     let fetch = move || {
-        there.set(None);
+        arrival.set(None);
         spawn_local(async move {
             let came = of.load().await;
             // The screen may have been left meanwhile.
-            there.try_set(Some(came));
+            arrival.try_set(Some(came));
         });
     };
-    if there.get_untracked().is_none() {
+    if arrival.get_untracked() != Some(Arrival::There) {
         fetch();
     }
-    move || match there.get() {
+    move || match arrival.get() {
         None => of.in_place(view! { <Skeleton lines=6 /> }.into_any()),
-        Some(true) => of.view().into_any(),
-        Some(false) => of.in_place(view! { <ErrorState error=AppError::Offline retry=move |()| fetch() /> }.into_any()),
+        Some(Arrival::There) => of.view().into_any(),
+        Some(Arrival::OutOfReach) => {
+            of.in_place(view! { <ErrorState error=AppError::Offline retry=move |()| fetch() /> }.into_any())
+        }
+        Some(Arrival::Replaced) => of.in_place(view! { <NewerPage /> }.into_any()),
     }
 }
 

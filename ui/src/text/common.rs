@@ -13,6 +13,9 @@ crate::words! {
         remove: "Xóa", "Remove";
         next: "Tiếp tục", "Continue";
         retry: "Thử lại", "Try again";
+        newer_page: "Trang này đã có bản mới", "This page has a newer version";
+        newer_page_text: "Tải lại trang để mở tiếp phần này.", "Reload the page to open this part.";
+        reload_page: "Tải lại trang", "Reload the page";
         yes: "Có", "Yes";
         no: "Không", "No";
         optional: "không bắt buộc", "optional";
