@@ -54,6 +54,9 @@ pub fn Button(
     /// Whether it is as wide as its column.
     #[prop(optional)]
     wide: bool,
+    /// Its name, where its words alone would not tell it from its like; begins with its words.
+    #[prop(optional, into)]
+    label: Option<String>,
     /// Its words.
     children: Children,
 ) -> impl IntoView {
@@ -70,6 +73,7 @@ pub fn Button(
             class=kind.class()
             class:wide=wide
             class:busy=move || busy.get()
+            aria-label=label
             disabled=move || disabled.get()
             aria-busy=move || busy.get().then_some("true")
             on:click=pressed

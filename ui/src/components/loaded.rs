@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{ErrorNotice, ErrorState, Skeleton};
+use super::{Button, ErrorNotice, ErrorState, Picture, Skeleton};
 use crate::{
     app::Query,
     reactive::{Look, derive, memo},
+    text::CommonWords,
 };
 
 /// Shows the answer to a [`Query`]: grey lines until it is there, the reason and a way to try
@@ -18,6 +19,9 @@ pub fn Loaded<T, V>(
     /// Grey lines until the answer is there.
     #[prop(default = 4)]
     lines: usize,
+    /// Whether it stands beside something that works without it: then the reason takes little room.
+    #[prop(optional)]
+    aside: bool,
     /// The content.
     children: impl Fn(Signal<T>) -> V + Send + Sync + 'static,
 ) -> impl IntoView
@@ -36,6 +40,14 @@ where
     move || {
         if there.get() {
             view! { <ErrorNotice error=query.error /> {content()} }.into_any()
+        } else if aside && query.error.look(Option::is_some) {
+            view! {
+                <ErrorNotice error=query.error />
+                <Button icon=Picture::RefreshCw busy=query.busy press=move |()| query.reload()>
+                    {CommonWords::here().retry()}
+                </Button>
+            }
+            .into_any()
         } else if let Some(error) = query.error.get() {
             view! { <ErrorState error retry=move |()| query.reload() /> }.into_any()
         } else {

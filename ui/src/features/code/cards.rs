@@ -44,7 +44,7 @@ pub(super) fn Cards() -> impl IntoView {
         <div class="printed-cards">
             <Section title=words.cards()>
                 <p class="secondary">{words.cards_lead()}</p>
-                <Loaded query=cards lines=2 let:view>
+                <Loaded query=cards lines=2 aside=true let:view>
                     {move || shown(view.get())}
                     <ErrorNotice error=sending.error />
                     {move || saved.get().map(|place| view! {
@@ -65,6 +65,8 @@ fn Card(card: CardView, cancelling: RwSignal<Option<CardSerial>>, saved: RwSigna
     let sending = use_sending();
     let serial = card.serial;
     let issued = text::date(domain::local_date(card.issued_at));
+    let this = words.card(&serial.grouped());
+    let of_this = move |does: &str| format!("{does}: {this}");
     let save = move |()| {
         saved.set(None);
         sending.run(async move {
@@ -83,8 +85,12 @@ fn Card(card: CardView, cancelling: RwSignal<Option<CardSerial>>, saved: RwSigna
                 <p class="row-title digits">{words.card(&serial.grouped())}</p>
                 <p class="row-note">{words.card_issued(&issued)}</p>
             </div>
-            <Button icon=Picture::Download busy=sending.busy press=save>{words.card_pdf()}</Button>
-            <Button icon=Picture::Trash press=move |()| cancelling.set(Some(serial))>{words.cancel_card()}</Button>
+            <Button icon=Picture::Download busy=sending.busy press=save label=of_this(words.card_pdf())>
+                {words.card_pdf()}
+            </Button>
+            <Button icon=Picture::Trash press=move |()| cancelling.set(Some(serial)) label=of_this(words.cancel_card())>
+                {words.cancel_card()}
+            </Button>
             <ErrorNotice error=sending.error />
         </li>
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use protocol::app::{AppError, LiveCodeView, SyncNow};
+use protocol::app::{AppError, LiveCodeView, SyncNow, SyncPhase};
 
 use super::{
     countdown::Countdown,
@@ -34,6 +34,18 @@ pub(super) fn LiveCode(
 ) -> impl IntoView {
     let live = use_live_code();
     let there = memo(move || live.code.look(Option::is_some));
+    let app = use_app();
+    // Right after a sign-in the first sync, which brings the credential, is still under way. Once a try has failed, what helps stays in
+    // sight while another runs.
+    let failed = Memo::new(move |before: Option<&bool>| {
+        before == Some(&true) || app.sync.look(|sync| matches!(sync.phase, SyncPhase::Failed { .. }))
+    });
+    let coming = memo(move || {
+        !failed.get()
+            && app
+                .sync
+                .look(|sync| sync.as_of.is_none() && sync.phase == SyncPhase::Running)
+    });
     let error = move || live.error.get();
     view! {
         {move || {
@@ -42,6 +54,7 @@ pub(super) fn LiveCode(
             } else {
                 match error() {
                     None => view! { <Making /> }.into_any(),
+                    Some(AppError::NoCredential) if coming.get() => view! { <Making /> }.into_any(),
                     Some(AppError::NoCredential) => view! { <NoCredential live use_standard /> }.into_any(),
                     Some(error) => view! { <ErrorState error retry=move |()| live.renew() /> }.into_any(),
                 }
