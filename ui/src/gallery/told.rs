@@ -130,6 +130,9 @@ fn Waits() -> impl IntoView {
             <Specimen caption=words.failed()>
                 <Loaded query=answer(None, Some(AppError::Offline)) let:text><p>{text}</p></Loaded>
             </Specimen>
+            <Specimen caption=words.failed_aside()>
+                <Loaded query=answer(None, Some(AppError::Offline)) aside=true let:text><p>{text}</p></Loaded>
+            </Specimen>
             <Specimen caption=words.stale()>
                 <Loaded query=answer(Some(words.paper_note()), Some(AppError::Offline)) let:text><p>{text}</p></Loaded>
             </Specimen>

@@ -36,6 +36,7 @@ crate::words! {
         loading: "Đang lấy", "Loading";
         loaded: "Đã có", "Loaded";
         failed: "Không lấy được", "Failed";
+        failed_aside: "Không lấy được, bên cạnh thứ khác", "Failed, beside something else";
         stale: "Có bản cũ, chưa lấy được bản mới", "An older answer, a fresh one failed";
         primary: "Việc chính", "Primary";
         secondary: "Việc khác", "Secondary";
