@@ -19,9 +19,14 @@ async function program() {
   }
 }
 
+/** Comes back in a task of its own: what was pressed meanwhile comes first. */
+const turn = () => new Promise((done) => setTimeout(done));
+
 async function start() {
   try {
-    await init({ module_or_path: await program() });
+    const compiled = await program();
+    await turn();
+    await init({ module_or_path: compiled });
     document.getElementById("boot")?.remove();
   } catch (error) {
     console.error(error);

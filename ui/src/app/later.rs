@@ -21,8 +21,9 @@ use crate::{
     text::CommonWords,
 };
 
-/// How long the first screen is left alone before the others are fetched.
-const AFTER_THE_FIRST: Duration = Duration::from_secs(2);
+/// How long the first screen is left alone before the others are fetched: fetching and compiling keep a slow phone from answering a finger for
+/// a quarter of a second, so it comes when people have begun to read.
+const AFTER_THE_FIRST: Duration = Duration::from_secs(6);
 
 /// A module that comes later, with the screen that is wanted of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
