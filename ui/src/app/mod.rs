@@ -37,7 +37,7 @@ use crate::{
     text::Said,
 };
 use events::Hearers;
-pub use toast::Toasts;
+pub use toast::{Toast, Toasts};
 
 /// What a command answers, once it does.
 pub type Asked<T> = Pin<Box<dyn Future<Output = Result<T, AppError>>>>;
@@ -212,7 +212,14 @@ impl App {
 
     /// Says something short that needs no answer, by eye and by screen reader.
     pub fn say(self, text: impl Into<String>) {
-        self.toasts.say(text.into());
+        let text = text.into();
+        self.toasts.say(Toast { text, failed: false });
+    }
+
+    /// The same of something that could not be done.
+    pub fn say_failed(self, text: impl Into<String>) {
+        let text = text.into();
+        self.toasts.say(Toast { text, failed: true });
     }
 
     /// Counts up when a part of what the vault holds has changed; for [`use_query`] and the like.

@@ -13,8 +13,11 @@ pub fn Toaster(
 ) -> impl IntoView {
     view! {
         <div class="toaster" role="status" aria-live="polite">
-            <For each=move || toasts.shown.get() key=|(number, _)| *number let((_number, text))>
-                <p class="toast"><Icon of=Picture::Check /><span>{text}</span></p>
+            <For each=move || toasts.shown.get() key=|(number, _)| *number let((_number, toast))>
+                <p class="toast">
+                    <Icon of=if toast.failed { Picture::TriangleAlert } else { Picture::Check } />
+                    <span>{toast.text}</span>
+                </p>
             </For>
         </div>
     }

@@ -8,7 +8,7 @@ use super::{
     words::GalleryWords,
 };
 use crate::{
-    app::{Query, Toasts},
+    app::{Query, Toast, Toasts},
     components::{
         Button, ButtonKind, Chip, EmptyState, ErrorNotice, ErrorState, Loaded, Notice, Picture, ProgressBar, Skeleton,
         Spinner, Toaster, Tone, VisuallyHidden,
@@ -20,9 +20,14 @@ use crate::{
 pub(super) fn Told() -> impl IntoView {
     let words = GalleryWords::here();
     let toasts = Toasts::new();
-    toasts
-        .shown
-        .set(vec![(1, words.saved().to_owned()), (2, words.notice_text().to_owned())]);
+    let toast = |text: &str, failed| Toast {
+        text: text.to_owned(),
+        failed,
+    };
+    toasts.shown.set(vec![
+        (1, toast(words.saved(), false)),
+        (2, toast(words.notice_text(), true)),
+    ]);
     view! {
         <Group title=words.told()>
             <Tones />

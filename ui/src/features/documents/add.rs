@@ -150,7 +150,7 @@ fn FileChoice(choice: Choice) -> impl IntoView {
             return;
         };
         if files.length() > 1 {
-            app.say(words.only_first());
+            app.say_failed(words.only_first());
         }
         if let Some(file) = files.get(0) {
             choice.take(file);

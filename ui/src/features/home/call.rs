@@ -37,8 +37,10 @@ fn Number(open: RwSignal<bool>) -> impl IntoView {
     let copy = move |()| {
         let promise = window().navigator().clipboard().write_text(HOTLINE);
         spawn_local(async move {
-            let copied = JsFuture::from(promise).await.is_ok();
-            app.say(if copied { words.copied() } else { words.copy_failed() });
+            match JsFuture::from(promise).await {
+                Ok(_) => app.say(words.copied()),
+                Err(_) => app.say_failed(words.copy_failed()),
+            }
         });
     };
     view! {

@@ -70,7 +70,7 @@ pub(super) fn sync_now(app: App, words: HomeWords, voice: &'static dyn Voice) {
     spawn_local(async move {
         match app.call(SyncNow {}).await {
             Ok(report) => app.say(told(&report, words)),
-            Err(error) => app.say(voice.error(&error).line()),
+            Err(error) => app.say_failed(voice.error(&error).line()),
         }
     });
 }

@@ -40,7 +40,7 @@ pub fn ReadAloud() -> impl IntoView {
         let said = speech.try_with_value(|speech| speech.say(page::lines(), language));
         match said {
             Some(Ok(())) => speaking.set(true),
-            Some(Err(Unspoken::NoVoice)) => app.say(words.no_voice()),
+            Some(Err(Unspoken::NoVoice)) => app.say_failed(words.no_voice()),
             Some(Err(Unspoken::Nothing)) | None => {}
         }
     };

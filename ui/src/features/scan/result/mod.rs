@@ -88,8 +88,10 @@ fn CopyButton(
     let copy = move |()| {
         let promise = window().navigator().clipboard().write_text(&text);
         spawn_local(async move {
-            let copied = JsFuture::from(promise).await.is_ok();
-            app.say(if copied { said.copied() } else { said.copy_failed() });
+            match JsFuture::from(promise).await {
+                Ok(_) => app.say(said.copied()),
+                Err(_) => app.say_failed(said.copy_failed()),
+            }
         });
     };
     view! { <Button icon=Picture::Copy press=copy>{words}</Button> }
