@@ -17,7 +17,7 @@ mod verify;
 pub(crate) use credential::seconds;
 pub use credential::{CredentialClaims, CredentialError, HOLDER_BYTES, issue_credential, read_credential};
 pub use present::{LIVE_PREFIX, LiveDraft, MAX_LIVE_CHARS, present};
-pub use verify::{Evidence, Expiry, LiveVerdict, Outcome, verify};
+pub use verify::{Evidence, Expiry, Inside, LiveVerdict, Outcome, look_inside, verify};
 
 pub use crate::trust::DeviceSigner;
 

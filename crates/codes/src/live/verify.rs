@@ -6,10 +6,13 @@ use domain::{Qid, limits};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::present::{Presented, read};
+use super::{
+    CredentialClaims,
+    present::{Presented, read},
+};
 use crate::{
     revocation::{self, RevocationList},
-    trust::{KeyProblem, TrustStore},
+    trust::{KeyId, KeyProblem, TrustStore},
 };
 
 /// What a verifier may say of a live code, from the worst news to the best.
@@ -79,6 +82,41 @@ pub struct LiveVerdict {
     /// Whose code it is; only when both signatures hold and the city's key still counts, so
     /// never for [`Outcome::Forged`] and [`Outcome::UnknownIssuer`].
     pub evidence: Option<Evidence>,
+}
+
+/// What a live code says of itself. Nothing of it is verified.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Inside {
+    /// The name of the city's key that is said to have signed the credential.
+    pub city_key: KeyId,
+    /// The credential.
+    pub claims: CredentialClaims,
+    /// When the device made the code, by its clock.
+    pub presented_at: Timestamp,
+    /// The code's random bytes.
+    pub nonce: [u8; 16],
+    /// As in [`Evidence::jti`].
+    pub jti: [u8; 16],
+}
+
+/// Takes a live code apart to explain it; `None` when it is damaged. Whether it counts, [`verify`] says.
+pub fn look_inside(text: &str) -> Option<Inside> {
+    let code = read(text)?;
+    Some(Inside {
+        city_key: code.city.key_id?,
+        jti: jti(&code),
+        presented_at: code.presented_at,
+        nonce: code.nonce,
+        claims: code.claims,
+    })
+}
+
+impl fmt::Debug for Inside {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Inside")
+            .field("presented_at", &self.presented_at)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Checks a live code: city signature, revocation, device signature, freshness.

@@ -10,6 +10,7 @@
 
 mod engine;
 mod fence;
+mod light;
 mod pass;
 mod picture;
 

@@ -5,6 +5,7 @@ use image::{GrayImage, ImageBuffer, Luma, imageops};
 use super::{
     Found,
     engine::{self, Gray, Seen, Threshold},
+    light::{Light, treat},
 };
 
 /// How much a picture is worth.
@@ -16,10 +17,11 @@ pub(super) enum Effort {
     Picture,
 }
 
-/// The picture as an engine gets it: longest side at most that, inverted, turned.
+/// The picture as an engine gets it: longest side at most that, in another light, inverted, turned.
 #[derive(Clone, Copy)]
 struct View {
     longest: u32,
+    light: Light,
     inverted: bool,
     turned: bool,
 }
@@ -50,7 +52,7 @@ const FIRST: [(Reader, View); 3] = [
 ];
 
 /// Passes made one by one while nothing is found.
-const THEN: [(Reader, View); 9] = [
+const THEN: [(Reader, View); 14] = [
     (Reader::Rxing(Threshold::Local), upright(SMALL)),
     (
         Reader::Rxing(Threshold::Local),
@@ -97,6 +99,11 @@ const THEN: [(Reader, View); 9] = [
             ..upright(SMALL)
         },
     ),
+    (Reader::Rxing(Threshold::Local), lit(Light::Levelled)),
+    (Reader::Rxing(Threshold::Local), lit(Light::Softened)),
+    (Reader::Rxing(Threshold::Global), lit(Light::Both)),
+    (Reader::Rqrr, lit(Light::Levelled)),
+    (Reader::Rqrr, lit(Light::Both)),
 ];
 
 /// What a frame gets, until something is found.
@@ -115,8 +122,16 @@ const FRAME: [(Reader, View); 3] = [
 const fn upright(longest: u32) -> View {
     View {
         longest,
+        light: Light::AsIs,
         inverted: false,
         turned: false,
+    }
+}
+
+const fn lit(light: Light) -> View {
+    View {
+        light,
+        ..upright(NORMAL)
     }
 }
 
@@ -181,13 +196,14 @@ impl Search<'_> {
 
 fn read(whole: Gray<'_>, reader: Reader, view: View, attempts: usize) -> Seen {
     let longest = whole.width.max(whole.height);
-    if longest <= view.longest && !view.inverted && !view.turned {
+    if longest <= view.longest && view.light == Light::AsIs && !view.inverted && !view.turned {
         return run(whole, reader, attempts);
     }
     let Some(mut shown) = shrunk(whole, view.longest) else {
         return Seen::default();
     };
     let (width, height) = shown.dimensions();
+    shown = treat(shown, view.light);
     if view.inverted {
         imageops::invert(&mut shown);
     }
