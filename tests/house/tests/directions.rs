@@ -46,6 +46,17 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("congdanso-scanner", &["congdanso-codes"]),
+    // At a terminal; it reads the city's lists as the client does.
+    (
+        "congdanso-codes-tool",
+        &[
+            "congdanso-domain",
+            "congdanso-protocol",
+            "congdanso-codes",
+            "congdanso-client",
+        ],
+    ),
+    ("congdanso-darkroom", &["congdanso-domain", "congdanso-codes"]),
     // The page is one of its hosts, and only there.
     (
         "congdanso-ui",
