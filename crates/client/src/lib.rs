@@ -37,3 +37,4 @@ mod vault;
 
 pub use app::{App, ExpiringDocument, Ports};
 pub use documents::ContentPart;
+pub use sync::trust_store;

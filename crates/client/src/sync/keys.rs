@@ -121,7 +121,8 @@ async fn refresh_trust(app: &App, person: &Person) -> Result<(), AccountError> {
     Ok(person.store.put_single(&fresh).await?)
 }
 
-fn trust_store(bundle: TrustBundle) -> Option<TrustStore> {
+/// What codes are checked with, from what the city answers; `None` when a key bears another key's name.
+pub fn trust_store(bundle: TrustBundle) -> Option<TrustStore> {
     let keys: Option<Vec<TrustedKey>> = bundle.keys.into_iter().map(trusted_key).collect();
     Some(TrustStore {
         issuer: bundle.issuer,

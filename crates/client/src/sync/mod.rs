@@ -19,6 +19,7 @@ mod run;
 
 pub(crate) use engine::Engine;
 pub(crate) use keys::refresh_public_lists;
+pub use keys::trust_store;
 
 use crate::{city::CityError, port::VaultError, session::AccountError};
 
