@@ -28,6 +28,9 @@ fi
 if [[ $purpose == test ]]; then
   debian+=(postgresql)
 fi
+if [[ $purpose == bench ]]; then
+  debian+=(libzbar0 python3-venv)
+fi
 
 if [[ $purpose == gallery ]]; then
   debian=(build-essential ca-certificates chromium-headless-shell)
@@ -135,6 +138,19 @@ npm_packages() {
   cp "$folder/package-lock.json" "$folder/node_modules/.installed-from"
 }
 
+# Other readers of codes, in the versions of their list.
+code_readers() {
+  local list=bench/peers/requirements.txt folder=$tools/peers
+  cmp -s "$list" "$folder/.installed-from" && return
+  say "installing other readers of codes"
+  mkdir -p target
+  { python3 -m venv --clear "$folder" && "$folder/bin/pip" install --quiet --requirement "$list"; } >"$log" 2>&1 || {
+    tail -n 20 "$log" >&2
+    fail "pip could not install them (target/setup.log)"
+  }
+  cp "$list" "$folder/.installed-from"
+}
+
 command -v cargo >/dev/null || fail "Rust is missing: install it as https://rustup.rs says, then try again."
 printf '▸ Setting up this machine\n'
 SECONDS=0
@@ -142,5 +158,8 @@ system_packages
 wasm_compiler
 if [[ $purpose == lint || $purpose == test ]]; then cargo_deny; fi
 if [[ $purpose == test ]]; then npm_packages tests/e2e axe-core; fi
-if [[ $purpose == bench ]]; then npm_packages bench/lighthouse Lighthouse; fi
+if [[ $purpose == bench ]]; then
+  npm_packages bench/lighthouse Lighthouse
+  code_readers
+fi
 say "done in $SECONDS s"

@@ -1,4 +1,4 @@
-//! Making and verifying live codes beside raw Ed25519, and reading one from a camera frame.
+//! Making and verifying live codes beside raw Ed25519, and drawing one.
 
 use std::hint::black_box;
 
@@ -54,8 +54,6 @@ pub fn measure() -> Result<Vec<Row>> {
         let _ = black_box(raw.verifying_key().verify_strict(black_box(&message), &signature));
     });
     let symbol = encode(&code, Level::Medium).ok().context("symbol")?;
-    let picture = symbol.to_luma(4, 4);
-    let (width, height) = picture.dimensions();
     Ok(vec![
         Row {
             what: "make a live code (1 signature)".to_owned(),
@@ -74,13 +72,6 @@ pub fn measure() -> Result<Vec<Row>> {
         Row {
             what: format!("draw it as QR (version {})", symbol.version()),
             ours: median(200, || drop(black_box(encode(&code, Level::Medium)))),
-            peer: None,
-        },
-        Row {
-            what: format!("read it from a {width}×{height} frame"),
-            ours: median(100, || {
-                drop(black_box(codes::scan::read_gray(width, height, picture.as_raw())))
-            }),
             peer: None,
         },
     ])

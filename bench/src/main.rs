@@ -5,19 +5,35 @@
 
 mod codes;
 mod portal;
+mod scan;
 mod start;
 mod sync;
 mod table;
 mod vault;
 
-use anyhow::Result;
+use std::{env, path::PathBuf};
+
+use anyhow::{Context as _, Result, bail};
 
 #[tokio::main]
 async fn main() -> Result<()> {
+    let corpus = corpus()?;
     println!("Ours beside a peer's; × is ours divided by the peer's, so less is better.");
     table::print("Codes", &codes::measure()?);
+    table::print("Frames of a camera", &scan::frames()?);
+    scan::compare(corpus.as_deref())?;
     table::print("Vault (PIN derivation included)", &vault::measure().await?);
     table::print("Sync", &sync::measure().await?);
     table::print("Start (driven from outside, both the same way)", &start::measure()?);
     portal::look()
+}
+
+/// The folder after `--corpus`: more pictures of codes.
+fn corpus() -> Result<Option<PathBuf>> {
+    let mut arguments = env::args_os().skip(1);
+    match arguments.next() {
+        None => Ok(None),
+        Some(option) if option == "--corpus" => Ok(Some(arguments.next().context("--corpus needs a folder")?.into())),
+        Some(other) => bail!("{} is not understood; there is --corpus DIR", other.display()),
+    }
 }
