@@ -22,7 +22,7 @@ const MAX_TRUST_BYTES: usize = 1 << 20;
 /// What a code is checked with.
 pub(crate) struct Lists {
     pub(crate) trust: TrustStore,
-    /// None when the folder has none, or one the city did not sign.
+    /// None when the folder has none.
     pub(crate) revocations: Option<RevocationList>,
 }
 
@@ -54,8 +54,17 @@ impl Folder {
         let bytes = fs::read(&path)
             .with_context(|| format!("{}: no keys of the city; fetch them with --city", path.display()))?;
         let trust = read_trust(&bytes).with_context(|| path.display().to_string())?;
-        let list = fs::read(self.revocations()).ok();
-        let revocations = list.and_then(|list| RevocationList::open(&list, &trust).ok());
+        let path = self.revocations();
+        let revocations = match fs::read(&path) {
+            Ok(list) => Some(RevocationList::open(&list, &trust).with_context(|| {
+                format!(
+                    "{}: damaged, or not this city's; fetch it anew with --city",
+                    path.display()
+                )
+            })?),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+            Err(error) => return Err(error).with_context(|| path.display().to_string()),
+        };
         Ok(Lists { trust, revocations })
     }
 

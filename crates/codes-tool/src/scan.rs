@@ -71,7 +71,13 @@ impl Scan {
             return Ok(());
         }
         let engine = line.engine.map(|engine| format!(" by {engine}")).unwrap_or_default();
-        writeln!(out, "{}: {}{engine}, {} µs", line.file, line.kind, line.micros)?;
+        writeln!(
+            out,
+            "{}: {}{engine}, {} µs",
+            printable(&line.file),
+            line.kind,
+            line.micros
+        )?;
         if let Some(text) = line.text {
             writeln!(out, "    {}", printable(text))?;
         }

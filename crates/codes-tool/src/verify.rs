@@ -21,7 +21,7 @@ use crate::{
 
 /// Check a live or standard code with the city's keys and revocation list
 ///
-/// The exit status is 0 when the code is good, 1 when it is not, 2 when that can't be told.
+/// The exit status is 0 when the code is good, 1 when it is not, 2 when that can't be told, as without a revocation list.
 #[derive(Args)]
 pub(crate) struct Verify {
     /// Use the lists as they lie in the folder; fetch nothing
@@ -103,8 +103,13 @@ fn judge(text: &str, lists: &Lists, now: Timestamp) -> Result<Verdict> {
 
 fn of_live(code: &str, lists: &Lists, now: Timestamp) -> Verdict {
     let live::LiveVerdict { outcome, evidence } = live::verify(code, &lists.trust, lists.revocations.as_ref(), now);
+    let list_as_of = evidence.as_ref().and_then(|evidence| evidence.list_as_of);
     let (verdict, why, status) = match outcome {
-        Outcome::Valid => ("valid", "made by a device the city vouches for, within its minute", 0),
+        Outcome::Valid => (
+            "valid",
+            "made by a device the city vouches for, within its minute",
+            unless_known(list_as_of),
+        ),
         Outcome::Expired(Expiry::CodeTooOld) => ("expired", "older than its minute", 1),
         Outcome::Expired(Expiry::CredentialEnded) => ("expired", "the device's credential has ended", 1),
         Outcome::Revoked => (
@@ -127,9 +132,14 @@ fn of_live(code: &str, lists: &Lists, now: Timestamp) -> Verdict {
         holder: evidence.as_ref().map(|evidence| evidence.holder.clone()),
         shown_at: evidence.as_ref().map(|evidence| evidence.presented_at),
         keys_as_of: lists.trust.as_of,
-        list_as_of: evidence.and_then(|evidence| evidence.list_as_of),
+        list_as_of,
         status,
     }
+}
+
+/// The exit status of a good code that may have been taken back, for all that is known.
+fn unless_known(list_as_of: Option<Timestamp>) -> u8 {
+    if list_as_of.is_some() { 0 } else { 2 }
 }
 
 fn of_standard(signature: SignatureVerdict, lists: &Lists) -> Verdict {
@@ -140,15 +150,10 @@ fn of_standard(signature: SignatureVerdict, lists: &Lists) -> Verdict {
             list_as_of = list.and_then(RevocationList::issued_at);
             match list {
                 Some(list) if list.is_revoked(card.0) => ("revoked", "the card was cancelled", 1),
-                Some(_) => (
+                _ => (
                     "valid",
                     "the city signed this card; it tells who, and grants nothing",
-                    0,
-                ),
-                None => (
-                    "valid",
-                    "the city signed this card; whether it was cancelled is not known",
-                    2,
+                    unless_known(list_as_of),
                 ),
             }
         }

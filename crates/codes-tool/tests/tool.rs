@@ -8,12 +8,10 @@ use std::{
 };
 
 use codes::{
-    live::{CredentialClaims, DeviceSigner, issue_credential, present},
     revocation::{RevocationList, list_uri},
-    standard::{DeclaredBy, Extension, StandardCode},
     trust::CitySigner,
 };
-use domain::CardSerial;
+use darkroom::samples;
 use jiff::Timestamp;
 use protocol::{
     Blob,
@@ -51,35 +49,18 @@ fn city() -> CitySigner {
     CitySigner::from_seed(&[7; 32], ISSUER)
 }
 
+/// A code of the darkroom's; live and printed card have the same place in the list.
+fn sample(name: &str) -> String {
+    let samples = samples();
+    samples.iter().find(|sample| sample.name == name).unwrap().text.clone()
+}
+
 fn live() -> String {
-    let device = DeviceSigner::from_seed(&[9; 32]);
-    let claims = CredentialClaims {
-        issuer: ISSUER.to_owned(),
-        qid: "204810000000000017".parse().unwrap(),
-        holder: "N. T. Á. Hoa".to_owned(),
-        device_key: device.public_key(),
-        issued_at: at("2026-03-01T00:00:00Z"),
-        not_after: at("2026-03-31T00:00:00Z"),
-        status_index: 47,
-    };
-    present(
-        &issue_credential(&city(), &claims),
-        &device,
-        at("2026-03-02T01:10:00Z"),
-        [5; 16],
-    )
+    sample("live")
 }
 
 fn printed_card() -> String {
-    let code = StandardCode {
-        document_number: "048190000001".to_owned(),
-        name: "Nguyễn Thị Ánh Hoa".parse().unwrap(),
-        born: "1990-05-01".parse().unwrap(),
-        declared_by: DeclaredBy::SelfDeclared,
-        qid: "204810000000000017".parse().unwrap(),
-        extension: Extension::default(),
-    };
-    code.sign_card(&city(), CardSerial(48)).to_text()
+    sample("card")
 }
 
 /// The lists of a city that has taken back some places.
@@ -95,7 +76,7 @@ fn lists(folder: &Path, revoked: &[u32]) {
         }],
         as_of: at("2026-03-02T01:00:00Z"),
     };
-    let mut list = RevocationList::new(128);
+    let mut list = RevocationList::new(8192);
     revoked.iter().for_each(|place| list.revoke(*place));
     let token = list.sign(
         &city(),
@@ -188,10 +169,29 @@ fn offline_verdicts_and_what_they_rest_on() {
     }
     assert_eq!(verify(NOW, &printed_card()).0, 0);
 
-    lists(folder.path(), &[47, 48]);
+    lists(folder.path(), &[4711]);
     for code in [live(), printed_card()] {
         let (status, verdict) = verify(NOW, &code);
         assert_eq!((status, &verdict["verdict"]), (1, &Value::from("revoked")));
+    }
+}
+
+#[test]
+fn without_a_revocation_list_good_codes_are_not_called_good() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().to_str().unwrap();
+    lists(folder.path(), &[]);
+    let list = folder.path().join("revocations.cwt");
+    let status = |code: &str| {
+        let verdict = tool(&["verify", "--offline", "--lists", place, "--at", NOW, code]);
+        (verdict.status.code(), String::from_utf8(verdict.stderr).unwrap())
+    };
+    std::fs::write(&list, "damaged").unwrap();
+    let (damaged, complaint) = status(&live());
+    assert!(damaged == Some(2) && complaint.contains("fetch it anew"), "{complaint}");
+    std::fs::remove_file(&list).unwrap();
+    for code in [live(), printed_card()] {
+        assert_eq!(status(&code), (Some(2), String::new()));
     }
 }
 
@@ -226,12 +226,12 @@ fn a_code_is_explained_field_by_field() {
     };
     assert_eq!(live["kind"], "live");
     assert_eq!(value("holder"), Some("N. T. Á. Hoa".into()));
-    assert_eq!(value("place in the list"), Some("47".into()));
+    assert_eq!(value("place in the list"), Some("4711".into()));
     assert_eq!(value("shown at"), Some("2026-03-02T01:10:00Z".into()));
 
     for (code, words) in [
         (CARD, "proves nothing"),
-        (printed_card().as_str(), "0000 0048"),
+        (printed_card().as_str(), "0000 4711"),
         ("https://danang.gov.vn@xn--dnng-8na2o.example", "no host"),
         (
             "00020101021138570010A00000072701270006970403011300110123456780208QRIBFTTA53037045802VN63049E6F",

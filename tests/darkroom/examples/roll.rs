@@ -9,15 +9,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = PathBuf::from(arguments.next().ok_or("which folder?")?);
     let each = arguments.next().map_or(Ok(6), |each| each.parse())?;
     fs::create_dir_all(&folder)?;
-    let samples = darkroom::samples();
-    for (number, frame) in darkroom::roll(each).iter().enumerate() {
-        let sample = &samples[number % samples.len()];
-        let name = format!("{}-{}-{number:04}-{}", frame.trouble.name(), frame.grade, sample.name);
-        frame
-            .shot
-            .take(&sample.symbol)
-            .save(folder.join(format!("{name}.png")))?;
-        fs::write(folder.join(format!("{name}.txt")), &sample.text)?;
+    for frame in darkroom::roll(each) {
+        let name = frame.name();
+        frame.develop().save(folder.join(format!("{name}.png")))?;
+        fs::write(folder.join(format!("{name}.txt")), &frame.sample.text)?;
     }
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! A roll of film: every trouble a photograph may have, in five grades.
 
-use crate::{Ground, Shot};
+use image::GrayImage;
+
+use crate::{Ground, Sample, Shot, samples};
 
 /// What is hard about a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -83,16 +85,39 @@ pub struct Frame {
     pub grade: u8,
     /// How it is taken.
     pub shot: Shot,
+    /// Of which code.
+    pub sample: Sample,
 }
 
-/// Every trouble in every grade, `each` times with other chances.
+impl Frame {
+    /// A name that no other frame of the roll has.
+    pub fn name(&self) -> String {
+        let Self {
+            trouble,
+            grade,
+            shot,
+            sample,
+        } = self;
+        format!("{}-{grade}-{:05}-{}", trouble.name(), shot.seed, sample.name)
+    }
+
+    /// The picture.
+    pub fn develop(&self) -> GrayImage {
+        self.shot.take(&self.sample.symbol)
+    }
+}
+
+/// Every trouble in every grade, `each` times with other chances and in turn of each kind of code.
 pub fn roll(each: u64) -> Vec<Frame> {
+    let mut samples = samples().into_iter().cycle();
     let mut frames = Vec::new();
     for trouble in Trouble::ALL {
         for grade in GRADES {
             for turn in 0..each {
                 let seed = (trouble as u64 * 100 + u64::from(grade)) * 1000 + turn;
+                let Some(sample) = samples.next() else { break };
                 frames.push(Frame {
+                    sample,
                     trouble,
                     grade,
                     shot: shot(trouble, grade, seed),
