@@ -20,7 +20,7 @@ test: setup-test ui portal mock fmt-check clippy wasm deny tests ## Every check 
 lint: setup-lint ui fmt-check clippy deny ## Formatting, clippy, dependencies
 
 bench: setup-bench ## Measure the product beside its peers
-	@cargo run --release --manifest-path bench/Cargo.toml
+	@cargo run --release --manifest-path bench/Cargo.toml -- $(if $(CORPUS),--corpus '$(CORPUS)')
 
 gallery: setup-gallery ## A page of every component in every state; pictures in target/gallery
 	@$(XTASK) gallery

@@ -11,7 +11,16 @@ pub fn look() -> Result<()> {
         .context("the repository")?;
     println!("\nBuilding the portal as it ships (some minutes the first time)");
     let status = Command::new("cargo")
-        .args(["run", "--quiet", "--package", "xtask", "--", "ui", "--portal", "--release"])
+        .args([
+            "run",
+            "--quiet",
+            "--package",
+            "xtask",
+            "--",
+            "ui",
+            "--portal",
+            "--release",
+        ])
         .current_dir(root)
         .status()?;
     ensure!(status.success(), "the portal can't be built");

@@ -39,14 +39,25 @@ struct Read {
 
 /// Prints who reads how many.
 pub fn compare(corpus: Option<&Path>) -> Result<()> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("the repository")?;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .context("the repository")?;
     let mut pictures = develop(&root.join("target/bench/roll"))?;
     if let Some(corpus) = corpus {
         pictures.extend(given(corpus)?);
     }
-    let mut readers = vec![("ours", pictures.iter().map(|picture| ours(&picture.path)).collect::<Result<_>>()?)];
+    let mut readers = vec![(
+        "ours",
+        pictures
+            .iter()
+            .map(|picture| ours(&picture.path))
+            .collect::<Result<_>>()?,
+    )];
     for peer in PEERS {
-        readers.push((peer, peers(root, &[peer], pictures.iter().map(|picture| picture.path.as_path()))?));
+        readers.push((
+            peer,
+            peers(root, &[peer], pictures.iter().map(|picture| picture.path.as_path()))?,
+        ));
     }
     print(&pictures, &readers);
     Ok(())
@@ -55,32 +66,39 @@ pub fn compare(corpus: Option<&Path>) -> Result<()> {
 /// Takes the roll; pictures of the same name are of the same shot.
 fn develop(folder: &Path) -> Result<Vec<Picture>> {
     fs::create_dir_all(folder)?;
-    let samples = samples();
-    let picture = |(number, frame): (usize, &darkroom::Frame)| {
-        let sample = &samples[number % samples.len()];
-        let path = folder.join(format!("{}-{}-{number:04}.png", frame.trouble.name(), frame.grade));
-        frame.shot.take(&sample.symbol).save(&path)?;
+    let picture = |frame: darkroom::Frame| {
+        let path = folder.join(format!("{}.png", frame.name()));
+        frame.develop().save(&path)?;
         Ok(Picture {
             group: frame.trouble.name().to_owned(),
             path,
-            truth: sample.text.clone(),
+            truth: frame.sample.text,
         })
     };
-    roll(EACH).iter().enumerate().map(picture).collect()
+    roll(EACH).into_iter().map(picture).collect()
 }
 
 fn given(folder: &Path) -> Result<Vec<Picture>> {
-    let group = folder.file_name().map_or_else(|| "given".to_owned(), |name| name.to_string_lossy().into_owned());
+    let group = folder
+        .file_name()
+        .map_or_else(|| "given".to_owned(), |name| name.to_string_lossy().into_owned());
     let mut pictures = Vec::new();
     for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
         let path = entry?.path();
-        let is_picture = path.extension().and_then(|ending| ending.to_str()).is_some_and(|ending| {
-            ["png", "jpg", "jpeg", "webp"].contains(&ending.to_ascii_lowercase().as_str())
-        });
+        let is_picture = path
+            .extension()
+            .and_then(|ending| ending.to_str())
+            .is_some_and(|ending| ["png", "jpg", "jpeg", "webp"].contains(&ending.to_ascii_lowercase().as_str()));
         let truth = path.with_extension("txt");
         if is_picture && truth.is_file() {
-            let truth = String::from_utf8_lossy(&fs::read(truth)?).trim_end_matches(['\r', '\n']).to_owned();
-            pictures.push(Picture { group: group.clone(), path, truth });
+            let truth = String::from_utf8_lossy(&fs::read(truth)?)
+                .trim_end_matches(['\r', '\n'])
+                .to_owned();
+            pictures.push(Picture {
+                group: group.clone(),
+                path,
+                truth,
+            });
         }
     }
     pictures.sort_by(|one, other| one.path.cmp(&other.path));
@@ -119,26 +137,47 @@ fn peers<'a>(root: &Path, arguments: &[&str], pictures: impl Iterator<Item = &'a
 fn print(pictures: &[Picture], readers: &[(&str, Vec<Read>)]) {
     let mut groups: BTreeMap<&str, (usize, Vec<usize>)> = BTreeMap::new();
     for (number, picture) in pictures.iter().enumerate() {
-        let (all, read) = groups.entry(&picture.group).or_insert_with(|| (0, vec![0; readers.len()]));
+        let (all, read) = groups
+            .entry(&picture.group)
+            .or_insert_with(|| (0, vec![0; readers.len()]));
         *all += 1;
         for (count, (_, answers)) in read.iter_mut().zip(readers) {
-            *count += usize::from(answers.get(number).is_some_and(|answer| answer.texts.contains(&picture.truth)));
+            *count += usize::from(
+                answers
+                    .get(number)
+                    .is_some_and(|answer| answer.texts.contains(&picture.truth)),
+            );
         }
     }
     let line = |name: &str, all: usize, cells: &[String]| {
-        println!("  {name:<12} {all:>5}{}", cells.iter().map(|cell| format!("{cell:>11}")).collect::<String>());
+        println!(
+            "  {name:<12} {all:>5}{}",
+            cells.iter().map(|cell| format!("{cell:>11}")).collect::<String>()
+        );
     };
     println!("\nCodes read, of pictures in graded difficulty");
     let names: Vec<String> = readers.iter().map(|(name, _)| (*name).to_owned()).collect();
-    println!("  {:<12} {:>5}{}", "", "of", names.iter().map(|name| format!("{name:>11}")).collect::<String>());
+    println!(
+        "  {:<12} {:>5}{}",
+        "",
+        "of",
+        names.iter().map(|name| format!("{name:>11}")).collect::<String>()
+    );
     let mut sum = vec![0; readers.len()];
     for (group, (all, read)) in &groups {
         line(group, *all, &read.iter().map(ToString::to_string).collect::<Vec<_>>());
         sum.iter_mut().zip(read).for_each(|(sum, read)| *sum += read);
     }
-    line("all", pictures.len(), &sum.iter().map(ToString::to_string).collect::<Vec<_>>());
+    line(
+        "all",
+        pictures.len(),
+        &sum.iter().map(ToString::to_string).collect::<Vec<_>>(),
+    );
     let typical = readers.iter().map(|(_, answers)| {
-        let mut times: Vec<Duration> = answers.iter().map(|answer| Duration::from_micros(answer.micros)).collect();
+        let mut times: Vec<Duration> = answers
+            .iter()
+            .map(|answer| Duration::from_micros(answer.micros))
+            .collect();
         format!("{:.1} ms", middle(&mut times).as_secs_f64() * 1e3)
     });
     line("median", pictures.len(), &typical.collect::<Vec<_>>());
@@ -146,24 +185,36 @@ fn print(pictures: &[Picture], readers: &[(&str, Vec<Read>)]) {
 
 /// What a camera's frame costs, with a code in it and without.
 pub fn frames() -> Result<Vec<Row>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("the repository")?;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .context("the repository")?;
     let folder = root.join("target/bench/frames");
     fs::create_dir_all(&folder)?;
     let samples = samples();
     let live = samples.first().context("a live code")?;
-    let frame = Shot { size: (640, 480), share: 0.8, jpeg: None, ..Shot::default() };
+    let frame = Shot {
+        size: (640, 480),
+        share: 0.8,
+        jpeg: None,
+        ..Shot::default()
+    };
     let with = frame.take(&live.symbol);
     // The same desk, and the code too far away to be one.
     let without = Shot { share: 0.02, ..frame }.take(&live.symbol);
     let mut rows = Vec::new();
-    for (what, most, picture) in [("with a live code", "limit 4 ms", with), ("without a code", "limit 8 ms", without)] {
+    for (what, most, picture) in [
+        ("with a live code", "limit 4 ms", with),
+        ("without a code", "limit 8 ms", without),
+    ] {
         let path = folder.join(format!("{}.png", what.replace(' ', "-")));
         picture.save(&path)?;
         let read = peers(root, &["frames", "zxing-cpp"], [path.as_path()].into_iter())?;
         let peer = Duration::from_micros(read.first().context("an answer")?.micros);
         rows.push(Row {
             what: format!("640×480 frame {what} ({most})"),
-            ours: median(200, || drop(std::hint::black_box(read_gray(640, 480, picture.as_raw())))),
+            ours: median(200, || {
+                drop(std::hint::black_box(read_gray(640, 480, picture.as_raw())))
+            }),
             peer: Some(("zxing-cpp".to_owned(), peer)),
         });
     }
