@@ -6,6 +6,7 @@ use crate::{
     chip_card::ChipCard,
     link::Link,
     live::LIVE_PREFIX,
+    offer::OFFER_PREFIX,
     standard::{MaskedStandard, StandardCode},
     vietqr::Payment,
 };
@@ -19,6 +20,8 @@ pub const MAX_TEXT_BYTES: usize = 8192;
 pub enum Code {
     /// A live code; [`crate::live::verify()`] says what it is worth.
     Live(String),
+    /// A verifier's code; [`crate::offer::verify`] says what it is worth.
+    Offer(String),
     /// A national personal QR.
     Standard(StandardCode),
     /// A national personal QR in its masked form.
@@ -46,6 +49,9 @@ pub fn classify(scanned: &str) -> Code {
     if trimmed.starts_with(LIVE_PREFIX) {
         return Code::Live(trimmed.to_owned());
     }
+    if trimmed.starts_with(OFFER_PREFIX) {
+        return Code::Offer(trimmed.to_owned());
+    }
     if let Ok(card) = ChipCard::parse(trimmed) {
         return Code::ChipCard(card);
     }
@@ -68,6 +74,7 @@ impl fmt::Debug for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Live(_) => "Live(…)",
+            Self::Offer(_) => "Offer(…)",
             Self::Standard(_) => "Standard(…)",
             Self::MaskedStandard(_) => "MaskedStandard(…)",
             Self::ChipCard(_) => "ChipCard(…)",
@@ -94,6 +101,7 @@ mod tests {
         assert_eq!(classify(&live), Code::Live(live.clone()));
         assert_eq!(classify(&format!("{live}\r\n")), Code::Live(live));
         assert!(matches!(classify("CDS1:damaged"), Code::Live(_)));
+        assert!(matches!(classify(" CDSR1:damaged"), Code::Offer(_)));
         assert!(matches!(
             classify(&standard().sign(&city()).to_text()),
             Code::Standard(_)

@@ -1,7 +1,7 @@
 //! Every QR of the city: the printed personal code, the live one, chip cards, payments, links.
 //!
 //! What it does: makes and checks signatures over codes ([`trust`], [`live`], [`revocation`],
-//! [`standard`]), reads what others print ([`chip_card`], [`vietqr`], [`link`], [`classify`]),
+//! [`standard`], [`offer`], [`number`]), reads what others print ([`chip_card`], [`vietqr`], [`link`], [`classify`]),
 //! draws symbols ([`symbol`]) and finds them in pictures (`scan`, behind the feature of that
 //! name).
 //!
@@ -17,6 +17,8 @@ mod classify;
 mod cose;
 pub mod link;
 pub mod live;
+pub mod number;
+pub mod offer;
 pub mod revocation;
 #[cfg(feature = "scan")]
 pub mod scan;

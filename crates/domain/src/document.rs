@@ -1,11 +1,11 @@
 //! Papers in the store.
 
-use std::{fmt, str::FromStr};
+use std::fmt;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{limits, text};
+use crate::{limits, short_text::short_text};
 
 /// What a paper is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -156,61 +156,6 @@ impl Validity {
             Self::Valid
         }
     }
-}
-
-macro_rules! short_text {
-    ($(#[$doc:meta])* $name:ident, $error:ident, $max:literal) => {
-        $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-        #[cfg_attr(feature = "openapi", schema(value_type = String, min_length = 1))]
-        #[serde(try_from = "String", into = "String")]
-        pub struct $name(String);
-
-        /// The text is empty, too long or has control characters.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-        #[error("must have 1 to {} characters and no control characters", $max)]
-        pub struct $error;
-
-        impl $name {
-            /// The text, NFC, without outer white space.
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = $error;
-
-            fn from_str(raw: &str) -> Result<Self, Self::Err> {
-                let value = text::tidy(raw);
-                if value.is_empty() || value.chars().count() > $max || text::has_control(&value) {
-                    return Err($error);
-                }
-                Ok(Self(value))
-            }
-        }
-
-        impl TryFrom<String> for $name {
-            type Error = $error;
-
-            fn try_from(raw: String) -> Result<Self, Self::Error> {
-                raw.parse()
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(value: $name) -> Self {
-                value.0
-            }
-        }
-
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(concat!(stringify!($name), "(…)"))
-            }
-        }
-    };
 }
 
 short_text!(

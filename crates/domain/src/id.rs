@@ -57,3 +57,35 @@ id!(
     /// One change a device asks for, and its idempotency key; made by the device.
     OperationId
 );
+id!(
+    /// An organisation that serves residents; made by the city.
+    OrganisationId
+);
+id!(
+    /// A citizen's role in an organisation; made by the server.
+    MemberId
+);
+id!(
+    /// A counter of an organisation; made by whoever adds it.
+    CounterId
+);
+id!(
+    /// A purpose for which an organisation asks; made by whoever adds it.
+    PurposeId
+);
+id!(
+    /// An officer's time at a counter; made by the server.
+    ShiftId
+);
+id!(
+    /// One check of a code at a counter, and its idempotency key; made by the counter's device.
+    CheckId
+);
+id!(
+    /// A request to share, and its idempotency key; made by the counter's device.
+    RequestId
+);
+id!(
+    /// An entry of a citizen's access history; made by the server.
+    AccessId
+);

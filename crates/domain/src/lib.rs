@@ -13,12 +13,16 @@ mod document;
 mod id;
 pub mod limits;
 mod name;
+mod organisation;
 mod personal_number;
 mod phone;
 mod pin;
 mod place;
 mod profile;
 mod qid;
+mod role;
+mod sharing;
+mod short_text;
 pub mod text;
 
 pub use birth::{BirthDate, BirthDateError};
@@ -27,14 +31,26 @@ pub use document::{
     DocumentKind, DocumentNumber, DocumentNumberError, DocumentOrigin, DocumentTitle, DocumentTitleError, MediaType,
     Validity,
 };
-pub use id::{ChallengeId, CitizenId, DeviceId, DocumentId, OperationId, PersonId, SessionId};
+pub use id::{
+    AccessId, ChallengeId, CheckId, CitizenId, CounterId, DeviceId, DocumentId, MemberId, OperationId, OrganisationId,
+    PersonId, PurposeId, RequestId, SessionId, ShiftId,
+};
 pub use name::{PersonName, PersonNameError};
+pub use organisation::{
+    CounterName, CounterNameError, CounterPlace, CounterPlaceError, OrganisationKind, OrganisationName,
+    OrganisationNameError,
+};
 pub use personal_number::{NumberMismatch, PersonalNumber, PersonalNumberError};
 pub use phone::{Phone, PhoneError};
 pub use pin::{Pin, PinError};
 pub use place::{Ward, WardCode, WardCodeError, province_of_registration, wards};
 pub use profile::{FieldText, FieldTextError, ProfileField, Sex, Source};
 pub use qid::{Qid, QidError};
+pub use role::{Permission, Role};
+pub use sharing::{
+    AccessWords, AccessWordsError, DeskWord, PurposeReason, PurposeReasonError, PurposeTitle, PurposeTitleError,
+    RefusalWords, RefusalWordsError, Scope,
+};
 
 /// Viet Nam's civil time, UTC+07:00 all year.
 pub fn local_time_zone() -> jiff::tz::TimeZone {

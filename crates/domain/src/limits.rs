@@ -44,6 +44,26 @@ pub const CARDS_MADE: usize = 10;
 /// The window in which [`CARDS_MADE`] counts.
 pub const CARDS_WINDOW: SignedDuration = SignedDuration::from_hours(24);
 
+/// Digits of the number under a live code.
+pub const CODE_NUMBER_DIGITS: u32 = 6;
+/// How long one number of the live code lasts before the next (RFC 6238 section 5.2).
+pub const CODE_NUMBER_STEP: SignedDuration = SignedDuration::from_secs(30);
+/// Wrong numbers for one person in an hour, from all counters together.
+pub const CODE_NUMBER_TRIES: u32 = 5;
+
+/// A shift locks after this long without the officer doing anything.
+pub const SHIFT_IDLE: SignedDuration = SignedDuration::from_mins(5);
+/// A shift ends after this long in any case.
+pub const SHIFT_LIFETIME: SignedDuration = SignedDuration::from_hours(12);
+/// How long a request to share waits for its answer.
+pub const REQUEST_LIFETIME: SignedDuration = SignedDuration::from_mins(5);
+/// The longest that a purpose may let an officer read what was shared, in minutes (a working day).
+pub const READ_MINUTES: u32 = 8 * 60;
+/// For how long after a check an officer may ask the person.
+pub const ASK_AFTER_CHECK: SignedDuration = SignedDuration::from_mins(30);
+/// How old a check may be that a counter made without a network and tells the city of.
+pub const RECONCILE_WITHIN: SignedDuration = SignedDuration::from_hours(24 * 30);
+
 /// Wrong PINs before delays begin.
 pub const PIN_FREE_ATTEMPTS: u32 = 5;
 /// Wrong PINs after which the local store is erased.

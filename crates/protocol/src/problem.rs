@@ -56,6 +56,12 @@ codes! {
     DeviceRevoked = "device_revoked", 403, "The device was removed from the account";
     /// The resident ordered this device to erase what it holds.
     DeviceWipeOrdered = "device_wipe_ordered", 403, "The device must erase what it holds";
+    /// The role does not allow it.
+    NotAllowed = "not_allowed", 403, "The role does not allow it";
+    /// The officer has no open shift.
+    NoShift = "no_shift", 403, "Open a shift first";
+    /// The shift locked because nothing was done.
+    ShiftLocked = "shift_locked", 403, "The shift is locked";
     /// Nothing here, or nothing of this account's.
     NotFound = "not_found", 404, "Not found";
     /// The path exists, the method does not.
@@ -64,6 +70,12 @@ codes! {
     Conflict = "conflict", 409, "Changed in the meantime";
     /// The account has as many printed cards in force as it may; cancelling one makes room.
     TooManyCards = "too_many_cards", 409, "As many printed cards are in force as may be";
+    /// The last administrator of an organisation can't be removed.
+    LastAdministrator = "last_administrator", 409, "The last administrator can't be removed";
+    /// The request was answered, taken back, or has expired.
+    RequestOver = "request_over", 410, "The request is over";
+    /// What was shared can't be read any more.
+    ShareOver = "share_over", 410, "What was shared can't be read any more";
     /// The printed card was cancelled.
     CardRevoked = "card_revoked", 410, "The printed card was cancelled";
     /// The one-time password's five minutes are over.
@@ -74,6 +86,12 @@ codes! {
     UnsupportedMediaType = "unsupported_media_type", 415, "Unsupported media type";
     /// The range lies outside the content.
     RangeNotSatisfiable = "range_not_satisfiable", 416, "Range not satisfiable";
+    /// More is asked than the purpose allows, or the person of the check can't be asked.
+    BeyondPurpose = "beyond_purpose", 422, "More than the purpose allows";
+    /// Less or other than what is asked is shared.
+    NotWhatIsAsked = "not_what_is_asked", 422, "Not what is asked";
+    /// The paper's content can't be drawn with a watermark: damaged, or locked with a password.
+    ContentDamaged = "content_damaged", 422, "The content can't be shown";
     /// The one-time password is wrong; [`Problem::attempts_left`] counts.
     CodeWrong = "code_wrong", 422, "The one-time password is wrong";
     /// Too many wrong answers; the one-time password is void.
@@ -86,6 +104,8 @@ codes! {
     AppTooOld = "app_too_old", 426, "The app is too old";
     /// Too many requests; [`Problem::retry_after`] tells when to come again.
     TooManyRequests = "too_many_requests", 429, "Too many requests";
+    /// The officer's checks of the day are used up.
+    TooManyChecks = "too_many_checks", 429, "The officer's checks of the day are used up";
     /// Too many messages to one phone.
     TooManySends = "too_many_sends", 429, "Too many messages to this phone";
     /// A fault at the city; the incident id finds it in the logs.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use domain::Permission;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// An HTTP method (RFC 9110 section 9).
@@ -36,6 +37,10 @@ pub enum Access {
     Public,
     /// A citizen's session: `Authorization: Bearer` with an access token (RFC 6750).
     Session,
+    /// A session of somebody who works for the organisation that the path names, in a role that may do this.
+    Member(Permission),
+    /// A session with an open shift at a counter, in a role that may do this.
+    Duty(Permission),
 }
 
 /// One endpoint of the API.
@@ -50,7 +55,7 @@ pub trait Endpoint {
     const ACCESS: Access;
     /// What it does, as its declaration says; for the OpenAPI document.
     const DOC: &'static str;
-    /// The path's parameters: `()` or one id.
+    /// The path's parameters: `()`, one id or two.
     type Params: PathParams;
     /// The query string, [`Nothing`] for none.
     type Query: Serialize + DeserializeOwned + Send;
@@ -61,15 +66,13 @@ pub trait Endpoint {
 
     /// The path with its parameters filled in.
     fn path(params: &Self::Params) -> String {
-        match params.value() {
-            None => Self::PATH.to_owned(),
-            Some(value) => match (Self::PATH.find('{'), Self::PATH.find('}')) {
-                (Some(open), Some(close)) => {
-                    format!("{}{}{}", &Self::PATH[..open], value, &Self::PATH[close + 1..])
-                }
-                _ => Self::PATH.to_owned(),
-            },
+        let mut path = Self::PATH.to_owned();
+        for value in params.values() {
+            if let (Some(open), Some(close)) = (path.find('{'), path.find('}')) {
+                path.replace_range(open..=close, &value);
+            }
         }
+        path
     }
 }
 
@@ -85,31 +88,44 @@ pub struct Binary {}
 
 /// Parameters in a path.
 pub trait PathParams: Send + Sync + 'static {
-    /// The one value that fills the braces.
-    fn value(&self) -> Option<String>;
+    /// The values that fill the braces, from left to right.
+    fn values(&self) -> Vec<String>;
 }
 
 impl PathParams for () {
-    fn value(&self) -> Option<String> {
-        None
+    fn values(&self) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+impl<A: PathParams, B: PathParams> PathParams for (A, B) {
+    fn values(&self) -> Vec<String> {
+        let (first, second) = self;
+        [first.values(), second.values()].concat()
     }
 }
 
 macro_rules! id_params {
     ($($id:ty),*) => {$(
         impl PathParams for $id {
-            fn value(&self) -> Option<String> {
-                Some(self.to_string())
+            fn values(&self) -> Vec<String> {
+                vec![self.to_string()]
             }
         }
     )*};
 }
 
 id_params!(
+    domain::AccessId,
     domain::CardSerial,
     domain::ChallengeId,
+    domain::CounterId,
     domain::DeviceId,
     domain::DocumentId,
+    domain::MemberId,
+    domain::OrganisationId,
+    domain::PurposeId,
+    domain::RequestId,
     domain::SessionId
 );
 
@@ -134,7 +150,7 @@ impl fmt::Display for EndpointInfo {
 
 /// Declares an endpoint.
 macro_rules! endpoint {
-    ($(#[doc = $doc:literal])* $name:ident: $method:ident $path:literal, $access:ident,
+    ($(#[doc = $doc:literal])* $name:ident: $method:ident $path:literal, $access:ident $(($permission:ident))?,
      params $params:ty, query $query:ty, $request:ty => $response:ty) => {
         $(#[doc = $doc])*
         #[derive(Clone, Copy, Debug)]
@@ -144,7 +160,7 @@ macro_rules! endpoint {
             const NAME: &'static str = stringify!($name);
             const METHOD: $crate::api::Method = $crate::api::Method::$method;
             const PATH: &'static str = $path;
-            const ACCESS: $crate::api::Access = $crate::api::Access::$access;
+            const ACCESS: $crate::api::Access = $crate::api::Access::$access $((domain::Permission::$permission))?;
             const DOC: &'static str = concat!($($doc, "\n"),*);
             type Params = $params;
             type Query = $query;
@@ -152,14 +168,14 @@ macro_rules! endpoint {
             type Response = $response;
         }
     };
-    ($(#[doc = $doc:literal])* $name:ident: $method:ident $path:literal, $access:ident,
+    ($(#[doc = $doc:literal])* $name:ident: $method:ident $path:literal, $access:ident $(($permission:ident))?,
      params $params:ty, $request:ty => $response:ty) => {
-        $crate::api::endpoint::endpoint!($(#[doc = $doc])* $name: $method $path, $access,
+        $crate::api::endpoint::endpoint!($(#[doc = $doc])* $name: $method $path, $access $(($permission))?,
             params $params, query $crate::api::Nothing, $request => $response);
     };
-    ($(#[doc = $doc:literal])* $name:ident: $method:ident $path:literal, $access:ident,
+    ($(#[doc = $doc:literal])* $name:ident: $method:ident $path:literal, $access:ident $(($permission:ident))?,
      $request:ty => $response:ty) => {
-        $crate::api::endpoint::endpoint!($(#[doc = $doc])* $name: $method $path, $access,
+        $crate::api::endpoint::endpoint!($(#[doc = $doc])* $name: $method $path, $access $(($permission))?,
             params (), query $crate::api::Nothing, $request => $response);
     };
 }
@@ -184,13 +200,19 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::api::{ENDPOINTS, EndSession, GetCity};
+    use crate::api::{ENDPOINTS, EndSession, GetCity, ReadSharedPaper};
 
     #[test]
     fn paths_are_filled() {
         let id: domain::SessionId = "0192d3a4-0000-7000-8000-000000000001".parse().unwrap();
         assert_eq!(EndSession::path(&id), format!("/v1/sessions/{id}"));
         assert_eq!(GetCity::path(&()), "/v1/city");
+        let (request, document): (domain::RequestId, domain::DocumentId) =
+            (id.0.to_string().parse().unwrap(), id.0.to_string().parse().unwrap());
+        assert_eq!(
+            ReadSharedPaper::path(&(request, document)),
+            format!("/v1/counter/requests/{request}/papers/{document}")
+        );
     }
 
     #[test]

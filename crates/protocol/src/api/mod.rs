@@ -8,17 +8,23 @@
 mod account;
 mod cards;
 mod city;
+mod counters;
 mod documents;
 mod endpoint;
+mod organisations;
 mod sessions;
+mod sharing;
 mod sync;
 
 pub use account::*;
 pub use cards::*;
 pub use city::*;
+pub use counters::*;
 pub use documents::*;
 pub use endpoint::{Access, Binary, Endpoint, EndpointInfo, Method, Nothing, PathParams};
+pub use organisations::*;
 pub use sessions::*;
+pub use sharing::*;
 pub use sync::*;
 
 endpoint::endpoints![
@@ -46,4 +52,32 @@ endpoint::endpoints![
     ListCards,
     RevokeCard,
     PrintCard,
+    GetOrganisation,
+    PutCounter,
+    PutPurpose,
+    ListMembers,
+    InviteMember,
+    RemoveMember,
+    AcceptRole,
+    LeaveRole,
+    ListPatterns,
+    ExportSeen,
+    ListContests,
+    AnswerContest,
+    StartShift,
+    OpenShift,
+    GetShift,
+    UnlockShift,
+    EndShift,
+    CheckCode,
+    ListChecks,
+    ReconcileChecks,
+    AskToShare,
+    ListRequests,
+    WithdrawRequest,
+    OfferRequest,
+    TakeRequest,
+    ReadShare,
+    ReadSharedPaper,
+    WatchChanges,
 ];

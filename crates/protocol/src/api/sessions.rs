@@ -220,6 +220,8 @@ pub struct DeviceCredential {
     pub credential: Blob,
     /// When it ends.
     pub not_after: Timestamp,
+    /// The secret of the six digits under the device's live codes (RFC 6238).
+    pub number_secret: Blob,
 }
 
 /// The header of every request of a page in a browser.

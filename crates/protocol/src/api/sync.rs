@@ -2,13 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use domain::{DocumentId, FieldText, NumberMismatch, OperationId, ProfileField, Qid, Source};
+use domain::{
+    AccessId, AccessWords, DocumentId, FieldText, NumberMismatch, OperationId, ProfileField, PurposeId, Qid,
+    RefusalWords, RequestId, Source,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{DocumentDetails, DocumentRecord, Nothing, Revision, endpoint::endpoint};
-use crate::problem::ErrorCode;
+use super::{
+    AccessRecord, DocumentDetails, DocumentRecord, Nothing, RememberedConsent, Revision, RoleList, ShareRequestRecord,
+    endpoint::endpoint,
+};
+use crate::{Blob, problem::ErrorCode};
 
 endpoint! {
     /// What changed in the account after a revision, oldest first, each thing once in its
@@ -80,6 +86,16 @@ pub enum KnownEntity {
     Document(DocumentRecord),
     /// A paper that was removed.
     DocumentRemoved(DocumentId),
+    /// A request to share.
+    ShareRequest(ShareRequestRecord),
+    /// An entry of the access history.
+    Access(AccessRecord),
+    /// An agreement once and for all.
+    Remembered(RememberedConsent),
+    /// An agreement once and for all that was taken back.
+    Forgotten(PurposeId),
+    /// What the citizen is to organisations.
+    Roles(RoleList),
 }
 
 /// The profile as the city has it.
@@ -189,6 +205,44 @@ pub enum Action {
     RemoveDocument {
         /// The paper.
         document: DocumentId,
+    },
+    /// Agrees to share.
+    AgreeToShare {
+        /// The request.
+        request: RequestId,
+        /// The fields to share; within what is asked.
+        fields: Vec<ProfileField>,
+        /// The papers to share; of the kinds that are asked.
+        documents: Vec<DocumentId>,
+        /// Agrees once and for all.
+        remember: bool,
+        /// The device key's signature over [`super::agreement_proof`].
+        proof: Blob,
+    },
+    /// Refuses to share.
+    RefuseToShare {
+        /// The request.
+        request: RequestId,
+        /// Why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        words: Option<RefusalWords>,
+    },
+    /// Takes back what was shared: it can't be read any more.
+    TakeBack {
+        /// The request.
+        request: RequestId,
+    },
+    /// Takes back an agreement once and for all.
+    ForgetConsent {
+        /// The purpose.
+        purpose: PurposeId,
+    },
+    /// Contests an entry of the access history; once.
+    ContestAccess {
+        /// The entry.
+        access: AccessId,
+        /// What is wrong with it.
+        words: AccessWords,
     },
 }
 

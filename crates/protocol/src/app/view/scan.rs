@@ -4,6 +4,7 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::CodeLines;
+pub use crate::api::Verdict;
 use crate::app::{CardScan, EnrolmentInput};
 
 /// What a scanned code is.
@@ -42,26 +43,6 @@ pub struct LiveScan {
     pub list_as_of: Option<Timestamp>,
     /// Whether it was checked without asking the city just now.
     pub offline: bool,
-}
-
-/// The verdict on a code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// Signed by the city, held by the device it was issued to, fresh, not revoked.
-    Valid,
-    /// Older than it may be, or its credential has ended.
-    Expired,
-    /// Made later than now: one of the two clocks is wrong.
-    FromFuture,
-    /// Its credential was revoked.
-    Revoked,
-    /// A signature does not fit.
-    Forged,
-    /// Signed by somebody this device has no key of.
-    UnknownIssuer,
-    /// This device has no keys of the city yet, or its clock is behind, so it can't tell.
-    CannotTell,
 }
 
 /// A standard code and what its signature is worth.
