@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::{Bytes, BytesMut};
-use client::port::{CityApi, CityRequest, CityResponse, Unreachable};
+use client::port::{CityApi, CityRequest, CityResponse, Heard, Unreachable};
 use futures::StreamExt;
 use protocol::api::{Method, NO_SESSION, PAGE_HEADER};
 use reqwest::{Client, RequestBuilder, Response};
@@ -110,7 +110,8 @@ impl HttpCity {
         })
     }
 
-    fn request(&self, request: &CityRequest) -> Option<RequestBuilder> {
+    /// The request, and how long it may take with its body.
+    fn request(&self, request: &CityRequest) -> Option<(RequestBuilder, Duration)> {
         let method = match request.method {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
@@ -133,7 +134,7 @@ impl HttpCity {
                 .body(body::outgoing(request));
         }
         let sending = Duration::from_secs(request.body.len() as u64 / u64::from(self.limits.slowest.max(1)));
-        Some(out.timeout(self.limits.request + sending))
+        Some((out, self.limits.request + sending))
     }
 
     async fn read(&self, response: Response) -> Option<CityResponse> {
@@ -180,6 +181,8 @@ fn client(address: &CityAddress, app_version: &str, limits: &Limits, tokens: Tok
     builder
         .user_agent(format!("congdanso/{app_version}"))
         .connect_timeout(limits.connect)
+        // The city says at least every 20 seconds that it is still there.
+        .read_timeout(limits.request.max(Duration::from_secs(30)))
         .redirect(redirects)
         .no_proxy()
         .build()
@@ -197,13 +200,60 @@ fn client(address: &CityAddress, _: &str, limits: &Limits, _: Tokens) -> Result<
 #[cfg_attr(target_arch = "wasm32", async_trait(?Send))]
 impl CityApi for HttpCity {
     async fn send(&self, request: CityRequest) -> Result<CityResponse, Unreachable> {
-        let out = self.request(&request).ok_or(Unreachable)?;
-        let response = out.send().await.map_err(|error| note(&error))?;
+        let (out, most) = self.request(&request).ok_or(Unreachable)?;
+        let response = out.timeout(most).send().await.map_err(|error| note(&error))?;
         let response = self.read(response).await.ok_or(Unreachable)?;
         if let Some(progress) = &request.progress {
             progress(request.body.len() as u64);
         }
         Ok(response)
+    }
+
+    async fn listen(&self, request: CityRequest, heard: Heard) -> Result<CityResponse, Unreachable> {
+        let (out, _) = self.request(&request).ok_or(Unreachable)?;
+        let response = out.send().await.map_err(|error| note(&error))?;
+        if !response.status().is_success() {
+            return self.read(response).await.ok_or(Unreachable);
+        }
+        let status = response.status().as_u16();
+        let mut pieces = response.bytes_stream();
+        let mut events = Events::default();
+        while let Some(piece) = pieces.next().await {
+            for _ in 0..events.take(&piece.map_err(|error| note(&error))?) {
+                heard();
+            }
+        }
+        Ok(CityResponse {
+            status,
+            headers: Vec::new(),
+            body: Bytes::new(),
+        })
+    }
+}
+
+/// Server-sent events as they come in pieces. They carry nothing but that they came.
+#[derive(Default)]
+struct Events {
+    /// The bytes of the present line, as far as they tell what it is.
+    line: Vec<u8>,
+}
+
+impl Events {
+    /// How many events end in this piece.
+    fn take(&mut self, piece: &[u8]) -> usize {
+        const DATA: &[u8] = b"data:";
+        let mut ended = 0;
+        for byte in piece {
+            match byte {
+                b'\n' | b'\r' => {
+                    ended += usize::from(self.line == DATA);
+                    self.line.clear();
+                }
+                _ if self.line.len() < DATA.len() => self.line.push(*byte),
+                _ => {}
+            }
+        }
+        ended
     }
 }
 
@@ -215,4 +265,19 @@ fn note(error: &reqwest::Error) -> Unreachable {
         "no answer from the city"
     );
     Unreachable
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn events_are_counted_however_they_are_cut() {
+        let stream = b"event: changed\ndata: {}\n\n:\n\nevent: changed\r\ndata: {}\r\n\r\nretry: 5\n\n";
+        for size in 1..stream.len() {
+            let mut events = Events::default();
+            let heard: usize = stream.chunks(size).map(|piece| events.take(piece)).sum();
+            assert_eq!(heard, 2, "in pieces of {size}");
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::{ops::Range, pin::pin, sync::Arc, time::Duration};
 use bytes::Bytes;
 use domain::{DocumentId, local_date};
 use futures::{
-    future::{Either, join4, select},
+    future::{AbortHandle, Either, abortable, join5, select},
     lock::Mutex,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
@@ -26,8 +26,8 @@ use crate::{
     held::{Bell, Held},
     person::Person,
     port::{
-        Camera, CityApi, Clock, EventSink, Files, HostInfo, KeyKeeper, Random, Scanner, SettingsStore, Timer, Vaults,
-        Worker,
+        Camera, CityApi, Clock, EventSink, Files, Heard, HostInfo, KeyKeeper, Random, Scanner, SettingsStore, Timer,
+        Vaults, Worker,
     },
     session::AccountError,
     sync::Engine,
@@ -35,6 +35,10 @@ use crate::{
 
 /// How often the idle lock looks.
 const GLANCE: Duration = Duration::from_secs(5);
+
+/// How soon the app listens again after the city ended the stream, and after it could not be heard, at the longest.
+const RELISTEN: Duration = Duration::from_secs(2);
+const MAX_SILENCE: Duration = Duration::from_secs(60);
 
 /// What a host brings.
 #[derive(Clone)]
@@ -81,6 +85,10 @@ pub struct App {
     open: Held<Option<Arc<Person>>>,
     idle: Held<Idle>,
     unlocked: Bell,
+    /// The same for who listens: a bell wakes one.
+    may_listen: Bell,
+    /// Ends the listening for changes.
+    listening: Held<Option<AbortHandle>>,
 }
 
 /// How long nobody has used the app, by two measures: the clock may jump, and a timer may stand
@@ -118,6 +126,8 @@ impl App {
                 waited: Duration::ZERO,
             }),
             unlocked: Bell::default(),
+            may_listen: Bell::default(),
+            listening: Held::default(),
             ports,
             host,
         }
@@ -157,13 +167,48 @@ impl App {
     /// What the app does by itself: syncs, fetches contents, locks when idle. Never ends; the
     /// host spawns it once.
     pub async fn background(self: Arc<Self>) {
-        join4(
+        join5(
             self.ask_keyring(),
             self.engine.keep_syncing(&self),
             self.engine.keep_fetching(&self),
+            self.keep_listening(),
             self.lock_when_idle(),
         )
         .await;
+    }
+
+    /// Listens for what changes at the city, so that a request at a counter shows at once. What
+    /// is not heard comes with the next sync by the clock.
+    async fn keep_listening(self: &Arc<Self>) {
+        let mut silence = RELISTEN;
+        loop {
+            let Ok(person) = self.person() else {
+                self.may_listen.heard().await;
+                continue;
+            };
+            let weak = Arc::downgrade(self);
+            let heard: Heard = Arc::new(move || {
+                if let Some(app) = weak.upgrade() {
+                    app.engine.request();
+                    app.changed(vec![Part::Counter]);
+                }
+            });
+            let (listening, handle) = abortable(person.account.listen(heard));
+            self.listening.set(Some(handle));
+            // Those who are locked out listen to nothing.
+            if !self.is_open(&person) {
+                continue;
+            }
+            silence = match listening.await {
+                Ok(Ok(())) => RELISTEN,
+                Ok(Err(error)) => {
+                    tracing::debug!(%error, "nothing is heard of the city");
+                    (silence * 2).min(MAX_SILENCE)
+                }
+                Err(_) => continue,
+            };
+            self.ports.timer.sleep(silence).await;
+        }
     }
 
     /// Goes on with the session that the browser still has, on a host that keeps nothing else. To
@@ -221,6 +266,7 @@ impl App {
         self.open.set(Some(Arc::new(person)));
         self.touch();
         self.unlocked.ring();
+        self.may_listen.ring();
     }
 
     /// Locks, or signs out where there is nothing to come back to.
@@ -238,6 +284,9 @@ impl App {
             return;
         };
         self.engine.stop();
+        if let Some(listening) = self.listening.with(Option::take) {
+            listening.abort();
+        }
         person.transfers.cancel_all();
         self.sign_in.with(|pending| {
             if pending.as_ref().is_some_and(PendingSignIn::is_renewal) {
@@ -406,6 +455,12 @@ fn is_use(command: CommandName) -> bool {
             | CommandName::GetDocument
             | CommandName::GetProfile
             | CommandName::ListDevices
+            | CommandName::ListRequests
+            | CommandName::GetRequest
+            | CommandName::GetHistory
+            | CommandName::GetCounter
+            | CommandName::ListChecks
+            | CommandName::ListCounterRequests
             | CommandName::GetAbout
     )
 }

@@ -13,7 +13,7 @@ use url::form_urlencoded;
 
 use crate::{
     held::Held,
-    port::{CityApi, CityRequest, CityResponse, Clock, Unreachable},
+    port::{CityApi, CityRequest, CityResponse, Clock, Heard, Unreachable},
 };
 
 /// Clocks that differ by less are taken for equal: the `Date` header has whole seconds and an
@@ -122,6 +122,15 @@ impl City {
             self.hear_clock(&response, asked_at);
         }
         Err(error)
+    }
+
+    /// Listens to a stream of events until it ends.
+    pub(crate) async fn listen(&self, request: CityRequest, heard: Heard) -> Result<(), CityError> {
+        let response = self.api.listen(request, heard).await?;
+        match response.status {
+            200..=299 => Ok(()),
+            _ => Err(refusal(&response)),
+        }
     }
 
     /// Takes the city's clock from an answer (RFC 9110 section 6.6.1). The answer was made some

@@ -32,21 +32,31 @@ fn of_problem(problem: Problem) -> AppError {
         | ErrorCode::InvalidField
         | ErrorCode::AccessTokenExpired
         | ErrorCode::ProofInvalid
+        | ErrorCode::NotAllowed
+        | ErrorCode::NoShift
+        | ErrorCode::ShiftLocked
         | ErrorCode::NotFound
         | ErrorCode::MethodNotAllowed
         | ErrorCode::Conflict
         | ErrorCode::TooManyCards
+        | ErrorCode::LastAdministrator
+        | ErrorCode::RequestOver
+        | ErrorCode::ShareOver
         | ErrorCode::CardRevoked
         | ErrorCode::CodeExpired
         | ErrorCode::PayloadTooLarge
         | ErrorCode::UnsupportedMediaType
         | ErrorCode::RangeNotSatisfiable
+        | ErrorCode::BeyondPurpose
+        | ErrorCode::NotWhatIsAsked
+        | ErrorCode::ContentDamaged
         | ErrorCode::CodeWrong
         | ErrorCode::CodeVoid
         | ErrorCode::DigestMismatch
         | ErrorCode::NotYours
         | ErrorCode::AppTooOld
         | ErrorCode::TooManyRequests
+        | ErrorCode::TooManyChecks
         | ErrorCode::TooManySends
         | ErrorCode::Internal
         | ErrorCode::SmsUnavailable

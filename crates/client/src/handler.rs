@@ -2,9 +2,14 @@
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use protocol::app::*;
+use protocol::{
+    api::{OrganisationRecord, Share},
+    app::*,
+};
 
-use crate::{about, account, app::App, cards, code, devices, documents, home, profile, scan, settings, vault};
+use crate::{
+    about, account, app::App, cards, code, counter, devices, documents, home, profile, scan, settings, sharing, vault,
+};
 
 #[cfg_attr(not(target_arch = "wasm32"), async_trait)]
 #[cfg_attr(target_arch = "wasm32", async_trait(?Send))]
@@ -150,6 +155,106 @@ impl Handler for App {
 
     async fn resolve_conflict(&self, input: ResolveConflict) -> Result<ProfileView, AppError> {
         profile::resolve::run(self, input).await
+    }
+
+    async fn list_requests(&self, _: ListRequests) -> Result<RequestsView, AppError> {
+        sharing::list::run(self).await
+    }
+
+    async fn get_request(&self, input: GetRequest) -> Result<RequestView, AppError> {
+        sharing::list::get(self, input).await
+    }
+
+    async fn take_offer(&self, input: TakeOffer) -> Result<RequestView, AppError> {
+        sharing::offer::run(self, input).await
+    }
+
+    async fn agree_to_share(&self, input: AgreeToShare) -> Result<RequestView, AppError> {
+        sharing::answer::agree(self, input).await
+    }
+
+    async fn refuse_to_share(&self, input: RefuseToShare) -> Result<RequestView, AppError> {
+        sharing::answer::refuse(self, input).await
+    }
+
+    async fn take_back(&self, input: TakeBack) -> Result<RequestView, AppError> {
+        sharing::answer::take_back(self, input).await
+    }
+
+    async fn forget_consent(&self, input: ForgetConsent) -> Result<RequestsView, AppError> {
+        sharing::answer::forget(self, input).await
+    }
+
+    async fn get_history(&self, _: GetHistory) -> Result<HistoryView, AppError> {
+        sharing::history::run(self).await
+    }
+
+    async fn contest_access(&self, input: ContestAccess) -> Result<HistoryView, AppError> {
+        sharing::history::contest(self, input).await
+    }
+
+    async fn get_counter(&self, _: GetCounter) -> Result<CounterView, AppError> {
+        counter::run(self).await
+    }
+
+    async fn accept_role(&self, input: AcceptRole) -> Result<CounterView, AppError> {
+        counter::role::accept(self, input).await
+    }
+
+    async fn leave_role(&self, input: LeaveRole) -> Result<CounterView, AppError> {
+        counter::role::leave(self, input).await
+    }
+
+    async fn get_organisation(&self, input: GetOrganisation) -> Result<OrganisationRecord, AppError> {
+        counter::role::organisation(self, input.organisation).await
+    }
+
+    async fn start_shift(&self, input: StartShift) -> Result<ChallengeView, AppError> {
+        counter::shift::start(self, input).await
+    }
+
+    async fn open_shift(&self, input: OpenShift) -> Result<CounterView, AppError> {
+        counter::shift::open(self, input).await
+    }
+
+    async fn unlock_shift(&self, input: UnlockShift) -> Result<CounterView, AppError> {
+        counter::shift::unlock(self, input).await
+    }
+
+    async fn end_shift(&self, _: EndShift) -> Result<CounterView, AppError> {
+        counter::shift::end(self).await
+    }
+
+    async fn check_code(&self, input: CheckCode) -> Result<CheckView, AppError> {
+        counter::check::code(self, input).await
+    }
+
+    async fn check_number(&self, input: CheckNumber) -> Result<CheckView, AppError> {
+        counter::check::number(self, input).await
+    }
+
+    async fn list_checks(&self, _: ListChecks) -> Result<ChecksView, AppError> {
+        counter::check::list(self).await
+    }
+
+    async fn ask_to_share(&self, input: AskToShare) -> Result<CounterRequestView, AppError> {
+        counter::ask::ask(self, input).await
+    }
+
+    async fn offer_request(&self, input: OfferRequest) -> Result<CounterRequestView, AppError> {
+        counter::ask::offer(self, input).await
+    }
+
+    async fn list_counter_requests(&self, _: ListCounterRequests) -> Result<Vec<CounterRequestView>, AppError> {
+        counter::ask::list(self).await
+    }
+
+    async fn withdraw_request(&self, input: WithdrawRequest) -> Result<(), AppError> {
+        counter::ask::withdraw(self, input.request).await
+    }
+
+    async fn read_share(&self, input: ReadShare) -> Result<Share, AppError> {
+        counter::ask::read(self, input.request).await
     }
 
     async fn list_devices(&self, _: ListDevices) -> Result<DevicesView, AppError> {

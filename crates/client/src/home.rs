@@ -1,7 +1,7 @@
 //! What the first screen shows.
 
 use domain::{PersonName, ProfileField, Validity, local_date};
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use protocol::{
     api::Action,
     app::{AppError, HomeView, Task},
@@ -11,6 +11,7 @@ use crate::{
     app::App,
     documents::{Shown, shown},
     person::Person,
+    sharing,
     store::{EntryState, Outbox},
 };
 
@@ -20,7 +21,8 @@ const RECENT: usize = 6;
 /// Greeting, what needs doing, recent papers.
 pub(crate) async fn run(app: &App) -> Result<HomeView, AppError> {
     let person = app.person()?;
-    let today = local_date(app.city.now());
+    let now = app.city.now();
+    let today = local_date(now);
     let profile = person.store.profile().await?.record;
     let name = profile
         .text(ProfileField::FullName)
@@ -29,7 +31,7 @@ pub(crate) async fn run(app: &App) -> Result<HomeView, AppError> {
     let sync = app.engine.status(&person.store).await?;
     let mut recent: Vec<&Shown> = papers.iter().collect();
     recent.sort_by_key(|paper| std::cmp::Reverse((paper.order, paper.added_at)));
-    let tasks = tasks(&person, &papers, today, sync.waiting).await?;
+    let tasks = tasks(&person, &papers, now, sync.waiting).await?;
     Ok(HomeView {
         given_name: name.map(|name| name.given().to_owned()).unwrap_or_default(),
         tasks,
@@ -41,11 +43,13 @@ pub(crate) async fn run(app: &App) -> Result<HomeView, AppError> {
 
 /// The most pressing first: what stops the sync, what only the resident can decide, papers whose
 /// last day is near, and what goes by itself.
-async fn tasks(person: &Person, papers: &[Shown], today: Date, waiting: u32) -> Result<Vec<Task>, AppError> {
+async fn tasks(person: &Person, papers: &[Shown], now: Timestamp, waiting: u32) -> Result<Vec<Task>, AppError> {
+    let today = local_date(now);
     let mut tasks = Vec::new();
     if person.account.has_ended().await? {
         tasks.push(Task::SignIn);
     }
+    tasks.extend(sharing::tasks(person, now).await?);
     decisions(&person.store.outbox().await?, &mut tasks);
     let told = |tasks: &[Task], id| {
         tasks
@@ -88,7 +92,16 @@ fn decisions(outbox: &Outbox, tasks: &mut Vec<Task>) {
                 document: Some(*document),
                 field: None,
             }),
-            (EntryState::Waiting, _) => {}
+            // Where they are answered says so.
+            (
+                EntryState::Refused { .. } | EntryState::Conflict { .. },
+                Action::AgreeToShare { .. }
+                | Action::RefuseToShare { .. }
+                | Action::TakeBack { .. }
+                | Action::ForgetConsent { .. }
+                | Action::ContestAccess { .. },
+            )
+            | (EntryState::Waiting, _) => {}
         }
     }
 }

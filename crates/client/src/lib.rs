@@ -14,6 +14,7 @@ mod app;
 mod cards;
 mod city;
 mod code;
+mod counter;
 mod device_key;
 mod devices;
 mod documents;
@@ -29,6 +30,7 @@ mod profile;
 mod scan;
 mod session;
 mod settings;
+mod sharing;
 mod store;
 mod sync;
 #[cfg(any(test, feature = "testing"))]

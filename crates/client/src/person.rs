@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::PersonId;
+use domain::{ChallengeId, PersonId};
 use jiff::Timestamp;
 
 use crate::{app::App, documents::Transfers, held::Held, port::Vault, scan::Trusted, session::Account, store::Store};
@@ -15,6 +15,8 @@ pub(crate) struct Person {
     pub(crate) transfers: Transfers,
     /// The city's keys and revocation list, read once.
     pub(crate) trusted: Held<Option<Arc<Trusted>>>,
+    /// The one-time password that was asked for to open a shift.
+    pub(crate) shift_challenge: Held<Option<ChallengeId>>,
     /// When the city was last asked for them, and whether it answered.
     pub(crate) trust_asked: Held<Option<(Timestamp, bool)>>,
 }
@@ -36,6 +38,7 @@ impl Person {
             account,
             transfers: Transfers::default(),
             trusted: Held::default(),
+            shift_challenge: Held::default(),
             trust_asked: Held::default(),
         }
     }

@@ -8,7 +8,8 @@ use jiff::SignedDuration;
 use protocol::{
     Blob,
     api::{
-        Endpoint, Nothing, RefreshRequest, RefreshSession, ResumeSession, SessionGrant, SignInIdentifier, refresh_proof,
+        Endpoint, Nothing, RefreshRequest, RefreshSession, ResumeSession, SessionGrant, SignInIdentifier, WatchChanges,
+        refresh_proof,
     },
     problem::ErrorCode,
 };
@@ -19,7 +20,7 @@ use crate::{
     city::{self, City, CityError},
     device_key::DeviceKey,
     host::new_operation,
-    port::{CityRequest, CityResponse, Collection, KeyKeeper, Random, VaultError, VaultOp},
+    port::{CityRequest, CityResponse, Collection, Heard, KeyKeeper, Random, VaultError, VaultOp},
     store::{CredentialState, SessionState, Single, Store, put_single},
 };
 
@@ -121,6 +122,15 @@ impl Account {
             other => other,
         };
         self.heard(answer, session.session).await
+    }
+
+    /// Listens to what may have changed until the stream ends. A token that is too old is
+    /// refreshed by the next call that needs one.
+    pub(crate) async fn listen(&self, heard: Heard) -> Result<(), AccountError> {
+        let request = city::request::<WatchChanges>(&(), &Nothing {}, &Nothing {})?;
+        let session = self.fresh(None).await?;
+        let answer = self.city.listen(with_bearer(&request, &session), heard).await;
+        self.heard(answer.map_err(Into::into), session.session).await
     }
 
     /// This device as the city knows it.

@@ -61,3 +61,8 @@ pub fn local_time_zone() -> jiff::tz::TimeZone {
 pub fn local_date(at: jiff::Timestamp) -> jiff::civil::Date {
     at.to_zoned_datetime(local_time_zone()).date()
 }
+
+/// The first moment of a calendar day in Viet Nam; none outside of what timestamps hold.
+pub fn start_of_day(day: jiff::civil::Date) -> Option<jiff::Timestamp> {
+    local_time_zone().to_timestamp(day.at(0, 0, 0, 0)).ok()
+}

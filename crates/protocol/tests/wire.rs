@@ -28,7 +28,7 @@ fn at(text: &str) -> jiff::Timestamp {
 fn endpoints() {
     let table: Vec<String> = ENDPOINTS
         .iter()
-        .map(|e| format!("{:<18} {:<6} {:<36} {:?}", e.name, e.method.as_str(), e.path, e.access))
+        .map(|e| format!("{:<18} {:<6} {:<56} {:?}", e.name, e.method.as_str(), e.path, e.access))
         .collect();
     insta::assert_snapshot!(table.join("\n"));
 }
@@ -280,4 +280,163 @@ fn blobs_are_base64url_without_padding() {
     assert_eq!(serde_json::to_value(&blob).unwrap(), json!("-_8A"));
     assert!(serde_json::from_value::<Blob>(json!("-_8A=")).is_err());
     assert!(serde_json::from_value::<Blob>(json!("+/8A")).is_err());
+}
+
+fn asker() -> Asker {
+    Asker {
+        organisation: id(20),
+        organisation_kind: domain::OrganisationKind::PublicOffice,
+        organisation_name: "UBND phường Hải Châu".parse().unwrap(),
+        counter: "Quầy 3".parse().unwrap(),
+        place: "Tầng 1, 24 Trần Phú".parse().unwrap(),
+    }
+}
+
+fn scope() -> domain::Scope {
+    domain::Scope {
+        fields: vec![ProfileField::FullName, ProfileField::Address],
+        papers: vec![DocumentKind::BirthCertificate],
+    }
+}
+
+fn request(state: RequestState) -> ShareRequestRecord {
+    ShareRequestRecord {
+        id: id(21),
+        asker: asker(),
+        desk_word: 7.try_into().unwrap(),
+        asked: AskedFor {
+            purpose: id(22),
+            title: "Đăng ký thường trú".parse().unwrap(),
+            reason: "Để lập hồ sơ".parse().unwrap(),
+            scope: scope(),
+            read_minutes: 30,
+            partial: false,
+            remember: false,
+        },
+        asked_at: at("2026-01-01T00:00:00Z"),
+        expires_at: at("2026-01-01T00:05:00Z"),
+        state,
+    }
+}
+
+#[test]
+fn requests_to_share() {
+    assert_json_snapshot!(request(RequestState::Waiting));
+    let agreed = RequestState::Agreed {
+        at: at("2026-01-01T00:01:00Z"),
+        read_until: at("2026-01-01T00:31:00Z"),
+        fields: vec![ProfileField::FullName],
+        documents: vec![id(5)],
+        remembered: false,
+    };
+    let over = RequestState::Over {
+        at: at("2026-01-01T00:31:00Z"),
+        reason: OverReason::TimeOver,
+    };
+    for state in [
+        agreed,
+        over,
+        RequestState::Refused {
+            at: at("2026-01-01T00:01:00Z"),
+            words: None,
+        },
+    ] {
+        let record = request(state);
+        let json = serde_json::to_string(&record).unwrap();
+        assert_eq!(
+            serde_json::from_str::<ShareRequestRecord>(&json).unwrap(),
+            record,
+            "{json}"
+        );
+    }
+}
+
+#[test]
+fn access_history() {
+    assert_json_snapshot!(AccessRecord {
+        id: id(23),
+        revision: Revision(9),
+        at: at("2026-01-01T00:02:00Z"),
+        asker: asker(),
+        role: domain::Role::Officer,
+        event: AccessEvent::Checked {
+            shown: ShownKind::Live,
+            verdict: Verdict::Valid,
+            told_at: Some(at("2026-01-01T02:00:00Z")),
+            elsewhere: false,
+        },
+        purpose: None,
+        request: Some(id(21)),
+        contest: Some(ContestRecord {
+            words: "Không phải tôi".parse().unwrap(),
+            at: at("2026-01-01T03:00:00Z"),
+            due: at("2026-01-06T03:00:00Z"),
+            answer: None,
+        }),
+    });
+}
+
+#[test]
+fn checks_and_shifts() {
+    assert_json_snapshot!(CheckOrder {
+        id: id(24),
+        shown: Shown::Number {
+            holder: SignInIdentifier::Phone("0905123456".parse().unwrap()),
+            digits: "123456".to_owned(),
+        },
+    });
+    assert_json_snapshot!(CheckRecord {
+        id: id(24),
+        at: at("2026-01-01T00:00:00Z"),
+        shown: ShownKind::Live,
+        verdict: Verdict::Used,
+        holder: Some("N. T. Á. Hoa".to_owned()),
+        made_at: Some(at("2025-12-31T23:59:50Z")),
+        offline: Some(OfflineGround {
+            verdict: Verdict::Valid,
+            list_as_of: None,
+        }),
+        ask_until: None,
+        used_elsewhere: vec![UsedElsewhere {
+            organisation: "UBND phường Hải Châu".parse().unwrap(),
+            counter: "Quầy 4".parse().unwrap(),
+            at: at("2026-01-01T00:00:20Z"),
+        }],
+    });
+}
+
+#[test]
+fn proofs_of_counters_are_labelled() {
+    let text = |proof: Vec<u8>| String::from_utf8_lossy(&proof).into_owned();
+    let fields = [ProfileField::FullName];
+    let agreed = agreement_proof(id(21), &fields, &[id(5)], true);
+    insta::assert_debug_snapshot!(text(agreed.clone()));
+    insta::assert_debug_snapshot!(text(unlock_shift_proof(id(25), id(2))));
+    assert_ne!(agreed, agreement_proof(id(21), &fields, &[id(5)], false));
+    assert_ne!(agreed, agreement_proof(id(21), &[], &[id(5)], true));
+}
+
+#[test]
+fn answers_go_by_the_outbox() {
+    let action = Action::AgreeToShare {
+        request: id(21),
+        fields: vec![ProfileField::FullName],
+        documents: vec![id(5)],
+        remember: false,
+        proof: Blob(vec![9; 64]),
+    };
+    assert_json_snapshot!(action);
+    assert_json_snapshot!(PurposeRecord {
+        id: id(22),
+        terms: PurposeForm {
+            title: "Đăng ký thường trú".parse().unwrap(),
+            procedure: Some("1.004222".to_owned()),
+            reason: "Để lập hồ sơ".parse().unwrap(),
+            scope: scope(),
+            read_minutes: 30,
+            partial: false,
+            remember: false,
+            retired: false,
+        },
+    });
 }

@@ -8,6 +8,7 @@ use crate::{
     port::{Clock, Objects, Random},
     service::{city::RevocationCache, post::PostOffice},
     store::Store,
+    watchers::Watchers,
 };
 
 /// The parts of a city.
@@ -28,6 +29,8 @@ pub struct City {
     pub post: PostOffice,
     /// The signed revocation list, made again when it changed.
     pub revocations: RevocationCache,
+    /// Who waits to hear of changes.
+    pub watchers: Watchers,
     /// Counts.
     pub metrics: Metrics,
 }

@@ -37,4 +37,5 @@ pub mod store;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod tls;
+pub mod watchers;
 mod wire;

@@ -20,6 +20,7 @@ use crate::{
     service::{self, city::RevocationCache, housekeeping, post::PostOffice},
     store::{self, Store, migration},
     tls::{Tls, TlsError},
+    watchers::Watchers,
     wire,
 };
 
@@ -159,6 +160,7 @@ pub async fn build(config: &Config, ports: Ports) -> Result<Arc<City>, StartErro
         objects: Objects::open(&config.objects).map_err(Fault::from)?,
         post: PostOffice::open(gateway, metrics.clone()),
         revocations: RevocationCache::default(),
+        watchers: Watchers::default(),
         clock: ports.clock,
         random: ports.random,
         store,
@@ -230,6 +232,7 @@ pub async fn run(city: Arc<City>, doors: Doors, stop: impl Future<Output = ()>) 
     stop.await;
     tracing::info!("stopping: no new connections, requests may finish");
     let _ = told.send(true);
+    city.watchers.close();
     let _ = tokio::join!(public, admin);
     sweeper.abort();
     if tokio::time::timeout(Duration::from_secs(10), city.post.settled())

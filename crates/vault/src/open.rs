@@ -100,6 +100,12 @@ fn migrate(device: &Device, database: &mut Database) -> Result<(), Trouble> {
     Ok(())
 }
 
+/// Whether this is the PIN. A wrong one is counted, a right one forgives those before it.
+pub(crate) fn check_pin(device: &Device, database: &Database, pin: &Pin) -> Result<(), OpenVaultError> {
+    let header = Header::read(&database.connection)?;
+    pin::unlock(device, &database.connection, &header, pin).map(drop)
+}
+
 /// Replaces the PIN: salt, part in the keyring and wrapped key are new, what they lead to stays. Gives whether the vault
 /// needs the keyring from now on: it does when there is one.
 pub(crate) fn change_pin(

@@ -27,6 +27,13 @@ pub(crate) struct Room {
 }
 
 impl Room {
+    /// Looks at a PIN with the vault held. The database is gone afterwards when the last try was used up.
+    pub(crate) fn check_pin(&self, device: &Device, pin: &Pin) -> Result<(), OpenVaultError> {
+        let held = self.lock();
+        let database = held.as_ref().ok_or(VaultError::Closed)?;
+        crate::open::check_pin(device, database, pin)
+    }
+
     pub(crate) fn new(person: PersonId, opened: Opened) -> Self {
         Self {
             person,
@@ -144,6 +151,11 @@ impl Vault for SqliteVault {
     async fn read_content(&self, document: DocumentId, range: Range<u64>) -> Result<Bytes, VaultError> {
         self.with(move |database| contents::read(database, document, range))
             .await
+    }
+
+    async fn check_pin(&self, pin: &Pin) -> Result<(), OpenVaultError> {
+        let (device, room, pin) = (self.device.clone(), self.room.clone(), pin.clone());
+        blocking(move || device.check_pin(&room, &pin)).await
     }
 
     async fn change_pin(&self, old: &Pin, new: &Pin) -> Result<(), OpenVaultError> {

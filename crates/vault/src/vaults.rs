@@ -88,6 +88,13 @@ impl Device {
         }
     }
 
+    pub(crate) fn check_pin(&self, room: &Room, pin: &Pin) -> Result<(), OpenVaultError> {
+        let mut rooms = self.rooms();
+        let outcome = room.check_pin(self, pin);
+        self.erase_if_asked(&mut rooms, room.person, &outcome);
+        outcome
+    }
+
     pub(crate) fn change_pin(&self, room: &Room, old: &Pin, new: &Pin) -> Result<(), OpenVaultError> {
         let mut rooms = self.rooms();
         let outcome = room.change_pin(self, old, new);

@@ -67,7 +67,7 @@ pub struct App {
     handed_over: RwSignal<bool>,
     prefill: StoredValue<Option<ChipCardScan>>,
     toasts: Toasts,
-    versions: RwSignal<[u32; 3]>,
+    versions: RwSignal<[u32; 6]>,
     hearers: StoredValue<Hearers, LocalStorage>,
 }
 
@@ -96,7 +96,7 @@ impl App {
             handed_over: RwSignal::new(false),
             prefill: StoredValue::new(None),
             toasts: Toasts::new(),
-            versions: RwSignal::new([0; 3]),
+            versions: RwSignal::new([0; 6]),
             hearers: StoredValue::new_local(Hearers::default()),
         };
         events::begin(app);
@@ -251,5 +251,8 @@ fn place(part: Part) -> usize {
         Part::Profile => 0,
         Part::Documents => 1,
         Part::Codes => 2,
+        Part::Requests => 3,
+        Part::History => 4,
+        Part::Counter => 5,
     }
 }

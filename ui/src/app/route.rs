@@ -5,7 +5,7 @@
 
 use std::str::FromStr;
 
-use domain::DocumentId;
+use domain::{DocumentId, RequestId};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
@@ -32,6 +32,12 @@ pub enum Route {
     Me,
     /// The profile.
     Profile,
+    /// Requests to share.
+    Requests,
+    /// One request to share.
+    Request(RequestId),
+    /// Who looked.
+    History,
     /// Devices and sessions.
     Devices,
     /// Replacing the PIN.
@@ -77,6 +83,9 @@ impl Route {
             Self::Documents | Self::Document(_) | Self::AddDocument | Self::EditDocument(_) => Section::Documents,
             Self::Me
             | Self::Profile
+            | Self::Requests
+            | Self::Request(_)
+            | Self::History
             | Self::Devices
             | Self::ChangePin
             | Self::Settings
@@ -99,6 +108,9 @@ impl Route {
             Self::EditDocument(id) => format!("#/documents/{id}/edit"),
             Self::Me => "#/me".to_owned(),
             Self::Profile => "#/me/profile".to_owned(),
+            Self::Requests => "#/me/requests".to_owned(),
+            Self::Request(id) => format!("#/me/requests/{id}"),
+            Self::History => "#/me/history".to_owned(),
             Self::Devices => "#/me/devices".to_owned(),
             Self::ChangePin => "#/me/pin".to_owned(),
             Self::Settings => "#/me/settings".to_owned(),
@@ -124,6 +136,9 @@ impl Route {
             ["documents", id, "edit"] => DocumentId::from_str(id).map_or(Self::Documents, Self::EditDocument),
             ["me"] => Self::Me,
             ["me", "profile"] => Self::Profile,
+            ["me", "requests"] => Self::Requests,
+            ["me", "requests", id] => RequestId::from_str(id).map_or(Self::Requests, Self::Request),
+            ["me", "history"] => Self::History,
             ["me", "devices"] => Self::Devices,
             ["me", "pin"] => Self::ChangePin,
             ["me", "settings"] => Self::Settings,
@@ -232,6 +247,9 @@ mod tests {
             Route::EditDocument(id),
             Route::Me,
             Route::Profile,
+            Route::Requests,
+            Route::Request(RequestId(id.0)),
+            Route::History,
             Route::Devices,
             Route::ChangePin,
             Route::Settings,

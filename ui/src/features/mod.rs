@@ -12,5 +12,6 @@ pub mod one_time_code;
 pub mod pin;
 pub mod read_aloud;
 pub mod scan;
+pub mod sharing;
 pub mod sign_in;
 pub mod unlock;

@@ -150,6 +150,9 @@ impl Voice for English {
             InputField::Number => "A paper's number has at most 60 characters.",
             InputField::IssuedOn => "Enter a real date of issue as day/month/year.",
             InputField::ExpiresOn => "Enter a real last day, not before the date of issue.",
+            InputField::RefusalWords => "At most 300 characters.",
+            InputField::ContestWords => "Write a few words, at most 1,000 characters.",
+            InputField::CodeNumber => "The number under the code has 6 digits.",
         }
     }
 
@@ -174,6 +177,9 @@ impl Voice for English {
             InputField::Number => "Number of the paper",
             InputField::IssuedOn => "Date of issue",
             InputField::ExpiresOn => "Last day",
+            InputField::RefusalWords => "Why",
+            InputField::ContestWords => "What you contest",
+            InputField::CodeNumber => "Number under the code",
         }
     }
 
@@ -257,6 +263,10 @@ impl Voice for English {
             Verdict::Revoked => (
                 "REVOKED",
                 "The city revoked this device's credential. It no longer counts.",
+            ),
+            Verdict::Used => (
+                "USED",
+                "This code was scanned before. Ask for a new one; if it was not them, the code was copied.",
             ),
             Verdict::Forged => (
                 "NOT GENUINE",
@@ -429,6 +439,40 @@ impl English {
                 "This was just changed elsewhere.",
                 "Look at the new version and choose which one to keep.".to_owned(),
             ),
+            ErrorCode::NotAllowed => (
+                "Your role does not allow this.",
+                "Ask an administrator of your organisation.".to_owned(),
+            ),
+            ErrorCode::NoShift => ("You have no open shift.", "Choose a counter and open one.".to_owned()),
+            ErrorCode::ShiftLocked => (
+                "The shift locked because nothing was done.",
+                "Enter your PIN to go on.".to_owned(),
+            ),
+            ErrorCode::LastAdministrator => (
+                "The organisation needs an administrator.",
+                "Invite another administrator first.".to_owned(),
+            ),
+            ErrorCode::RequestOver => (
+                "This request does not wait for an answer any more.",
+                "If it is still needed, the counter asks again.".to_owned(),
+            ),
+            ErrorCode::ShareOver => (
+                "This can't be read any more.",
+                "If it is still needed, ask the resident again.".to_owned(),
+            ),
+            ErrorCode::BeyondPurpose => (
+                "This purpose does not allow asking that.",
+                "Ask for less, choose another purpose, or scan the code again.".to_owned(),
+            ),
+            ErrorCode::NotWhatIsAsked => (
+                "What you chose is not what is asked.",
+                "Open the request again and choose anew.".to_owned(),
+            ),
+            ErrorCode::ContentDamaged => (
+                "This paper's file can't be opened.",
+                "It is damaged or locked with a password; the resident has to upload it again.".to_owned(),
+            ),
+            ErrorCode::TooManyChecks => ("Today's checks are used up.", wait()),
             ErrorCode::TooManyCards => ("You have all cards you may.", "Cancel one to make another.".to_owned()),
             ErrorCode::CardRevoked => ("This card was cancelled.", "Make a new one if you need it.".to_owned()),
             ErrorCode::CodeExpired => (

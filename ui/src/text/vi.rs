@@ -146,6 +146,9 @@ impl Voice for Vietnamese {
             InputField::Number => "Số giấy dài tối đa 60 ký tự.",
             InputField::IssuedOn => "Nhập ngày cấp có thật, dạng ngày/tháng/năm.",
             InputField::ExpiresOn => "Nhập ngày hết hạn có thật, không trước ngày cấp.",
+            InputField::RefusalWords => "Lý do dài tối đa 300 ký tự.",
+            InputField::ContestWords => "Bạn viết vài chữ, tối đa 1.000 ký tự.",
+            InputField::CodeNumber => "Số dưới mã có 6 chữ số.",
         }
     }
 
@@ -170,6 +173,9 @@ impl Voice for Vietnamese {
             InputField::Number => "Số giấy",
             InputField::IssuedOn => "Ngày cấp",
             InputField::ExpiresOn => "Ngày hết hạn",
+            InputField::RefusalWords => "Lý do",
+            InputField::ContestWords => "Nội dung phản ánh",
+            InputField::CodeNumber => "Số dưới mã",
         }
     }
 
@@ -252,6 +258,10 @@ impl Voice for Vietnamese {
             Verdict::Revoked => (
                 "ĐÃ THU HỒI",
                 "Thành phố đã thu hồi chứng thực của máy này. Không dùng được nữa.",
+            ),
+            Verdict::Used => (
+                "ĐÃ DÙNG",
+                "Mã này đã được quét một lần. Bạn nhờ người kia mở mã mới; nếu không phải họ, mã đã bị chép lại.",
             ),
             Verdict::Forged => ("KHÔNG THẬT", "Chữ ký không khớp: mã bị sửa hoặc bị làm giả."),
             Verdict::UnknownIssuer => (
@@ -410,6 +420,40 @@ impl Vietnamese {
                 "Chỗ này vừa được sửa ở nơi khác.",
                 "Bạn xem bản mới rồi chọn bản nào giữ lại.".to_owned(),
             ),
+            ErrorCode::NotAllowed => (
+                "Vai trò của bạn không làm được việc này.",
+                "Bạn nhờ quản trị viên của đơn vị.".to_owned(),
+            ),
+            ErrorCode::NoShift => ("Bạn chưa mở ca làm việc.", "Bạn chọn quầy rồi mở ca.".to_owned()),
+            ErrorCode::ShiftLocked => (
+                "Ca làm việc đã khóa vì lâu không dùng.",
+                "Bạn nhập mã PIN để làm tiếp.".to_owned(),
+            ),
+            ErrorCode::LastAdministrator => (
+                "Đơn vị cần ít nhất một quản trị viên.",
+                "Bạn mời người khác làm quản trị viên trước.".to_owned(),
+            ),
+            ErrorCode::RequestOver => (
+                "Yêu cầu này không còn chờ trả lời.",
+                "Nếu còn cần, quầy sẽ hỏi lại bạn.".to_owned(),
+            ),
+            ErrorCode::ShareOver => (
+                "Phần này không xem được nữa.",
+                "Nếu còn cần, quầy hỏi lại người dân.".to_owned(),
+            ),
+            ErrorCode::BeyondPurpose => (
+                "Mục đích này không cho hỏi như vậy.",
+                "Bạn bỏ bớt mục, chọn mục đích khác, hoặc quét lại mã.".to_owned(),
+            ),
+            ErrorCode::NotWhatIsAsked => (
+                "Phần bạn chọn không khớp với phần được hỏi.",
+                "Bạn mở lại yêu cầu rồi chọn lại.".to_owned(),
+            ),
+            ErrorCode::ContentDamaged => (
+                "Không mở được tệp của giấy này.",
+                "Tệp hỏng hoặc có mật khẩu; người dân cần tải lên lại.".to_owned(),
+            ),
+            ErrorCode::TooManyChecks => ("Hôm nay bạn đã quét hết số lượt.", wait()),
             ErrorCode::TooManyCards => ("Bạn đã có đủ số thẻ.", "Bạn hủy một thẻ để làm thẻ mới.".to_owned()),
             ErrorCode::CardRevoked => ("Thẻ này đã bị hủy.", "Bạn làm thẻ mới nếu cần.".to_owned()),
             ErrorCode::CodeExpired => (

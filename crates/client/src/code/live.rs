@@ -1,6 +1,6 @@
 //! The live code: made here, with no network.
 
-use codes::live::LiveDraft;
+use codes::{live::LiveDraft, number};
 use domain::limits;
 use protocol::app::{AppError, LiveCodeView};
 
@@ -28,5 +28,8 @@ pub(crate) async fn run(app: &App) -> Result<LiveCodeView, AppError> {
         made_at: app.ports.clock.now(),
         seconds: u32::try_from(limits::LIVE_CODE_LIFETIME.as_secs()).unwrap_or(u32::MAX),
         credential_ends_at: credential.not_after,
+        number: credential
+            .number_secret
+            .map(|secret| number::digits(&secret.0, number::step(now))),
     })
 }

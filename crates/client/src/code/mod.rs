@@ -7,7 +7,7 @@ use codes::symbol::{Level, encode};
 use protocol::app::{AppError, QrView};
 
 /// A symbol as screens draw it.
-fn draw(text: &str) -> Result<QrView, AppError> {
+pub(crate) fn draw(text: &str) -> Result<QrView, AppError> {
     let symbol = encode(text, Level::Medium).map_err(|_| AppError::Internal)?;
     Ok(QrView {
         size: symbol.size,

@@ -77,7 +77,7 @@ fn anchor(entry: &OutboxEntry) -> Option<(Revision, DocumentDetails)> {
         Action::EditDocument { .. } | Action::RemoveDocument { .. } => {
             Some((entry.operation.base, entry.before.clone()?))
         }
-        Action::DeclareField { .. } => None,
+        _ => None,
     }
 }
 
@@ -113,7 +113,7 @@ fn change_addition(
             draft.remove_operation(key);
             match addition.target() {
                 Target::Document(document) => draft.remove_document(document),
-                Target::Field(_) => Ok(()),
+                Target::Field(_) | Target::Request(_) | Target::Consent(_) | Target::Access(_) => Ok(()),
             }
         }
     }

@@ -65,7 +65,12 @@ fn overlay(
 fn lay(all: &mut HashMap<DocumentId, Shown>, entry: &OutboxEntry) {
     let waits = entry.is_waiting();
     match &entry.operation.action {
-        Action::DeclareField { .. } => {}
+        Action::DeclareField { .. }
+        | Action::AgreeToShare { .. }
+        | Action::RefuseToShare { .. }
+        | Action::TakeBack { .. }
+        | Action::ForgetConsent { .. }
+        | Action::ContestAccess { .. } => {}
         Action::AddDocument { document, details } => {
             all.entry(*document)
                 .or_insert_with(|| Shown::of_addition(*document, details, entry));

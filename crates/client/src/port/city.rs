@@ -61,6 +61,9 @@ impl fmt::Debug for CityResponse {
 #[error("the city can't be reached")]
 pub struct Unreachable;
 
+/// Told that something may have changed.
+pub type Heard = Arc<dyn Fn() + Send + Sync>;
+
 /// The way to the city.
 #[cfg_attr(not(target_arch = "wasm32"), async_trait)]
 #[cfg_attr(target_arch = "wasm32", async_trait(?Send))]
@@ -70,4 +73,12 @@ pub trait CityApi: Send + Sync {
     /// # Errors
     /// [`Unreachable`]; answers with an error status are answers.
     async fn send(&self, request: CityRequest) -> Result<CityResponse, Unreachable>;
+
+    /// Asks for a stream of server-sent events (HTML standard, section 9.2) and tells of each as
+    /// it comes. Comes back when the stream ends, without a body; an answer that is no success
+    /// is an answer as for [`CityApi::send`].
+    ///
+    /// # Errors
+    /// [`Unreachable`], also when the stream breaks off.
+    async fn listen(&self, request: CityRequest, heard: Heard) -> Result<CityResponse, Unreachable>;
 }

@@ -9,7 +9,7 @@ mod scanner;
 mod vault;
 
 pub use camera::{Camera, CameraError, CodeSink};
-pub use city::{CityApi, CityRequest, CityResponse, Progress, Unreachable};
+pub use city::{CityApi, CityRequest, CityResponse, Heard, Progress, Unreachable};
 pub use files::{Files, SaveError};
 pub use host::{Clock, EventSink, HostInfo, Random, SettingsError, SettingsStore, Timer, Worker};
 pub use keys::{KeyKeeper, NoKeyKeeper, PublicKey};

@@ -20,11 +20,28 @@ pub enum Collection {
     Document,
     /// Changes made here that the city does not have yet, by their order.
     Operation,
+    /// Requests to share as the city has them, by their id.
+    Request,
+    /// Entries of the access history as the city has them, by their id.
+    Access,
+    /// Agreements once and for all, by their purpose.
+    Remembered,
+    /// Checks at a counter that were made without a network and that the city does not know of
+    /// yet, by their id.
+    Check,
 }
 
 impl Collection {
     /// Every collection.
-    pub const ALL: [Self; 3] = [Self::State, Self::Document, Self::Operation];
+    pub const ALL: [Self; 7] = [
+        Self::State,
+        Self::Document,
+        Self::Operation,
+        Self::Request,
+        Self::Access,
+        Self::Remembered,
+        Self::Check,
+    ];
 
     /// Its name in files; never changes.
     pub fn as_str(self) -> &'static str {
@@ -32,6 +49,10 @@ impl Collection {
             Self::State => "state",
             Self::Document => "document",
             Self::Operation => "operation",
+            Self::Request => "request",
+            Self::Access => "access",
+            Self::Remembered => "remembered",
+            Self::Check => "check",
         }
     }
 }
@@ -234,6 +255,13 @@ pub trait Vault: Send + Sync {
     /// # Errors
     /// [`VaultError`]; [`VaultError::Damaged`] when it is not whole.
     async fn read_content(&self, document: DocumentId, range: Range<u64>) -> Result<Bytes, VaultError>;
+
+    /// Whether this is the PIN: asked again before something that must not happen by a slip of
+    /// the hand. Wrong ones count as at the lock.
+    ///
+    /// # Errors
+    /// As [`Vaults::open`].
+    async fn check_pin(&self, pin: &Pin) -> Result<(), OpenVaultError>;
 
     /// Replaces the PIN; nothing is sealed anew but the key.
     ///

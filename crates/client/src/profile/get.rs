@@ -58,6 +58,6 @@ fn show(field: ProfileField, profile: &ProfileRecord, outbox: &Outbox) -> FieldV
 fn typed(entry: &OutboxEntry) -> String {
     match &entry.operation.action {
         Action::DeclareField { value, .. } => value.clone(),
-        Action::AddDocument { .. } | Action::EditDocument { .. } | Action::RemoveDocument { .. } => String::new(),
+        _ => String::new(),
     }
 }

@@ -5,14 +5,15 @@ use codes::{
     chip_card::ChipCard,
     link::{Link, Suspicion},
     live::{Evidence, LiveVerdict, Outcome},
+    offer::OfferVerdict,
     revocation::RevocationList,
     standard::{MaskedStandard, SignatureVerdict, StandardCode, StandardSignature},
     vietqr::Payment,
 };
 use domain::{CardSerial, text};
 use protocol::app::{
-    CardScan, ChipCardScan, CodeLines, EnrolmentInput, LinkScan, LiveScan, PaymentScan, ScanView, SignatureView,
-    StandardScan, Verdict,
+    CardScan, ChipCardScan, CodeLines, EnrolmentInput, LinkScan, LiveScan, OfferScan, OfferView, PaymentScan, ScanView,
+    SignatureView, StandardScan, Verdict,
 };
 
 use super::{ScanContext, Trusted};
@@ -21,6 +22,7 @@ use super::{ScanContext, Trusted};
 pub(crate) fn look_at(text: &str, context: &ScanContext) -> ScanView {
     match codes::classify(text) {
         Code::Live(code) => ScanView::Live(live(&code, context)),
+        Code::Offer(code) => ScanView::Offer(offer(&code, context)),
         Code::Standard(code) => ScanView::Standard(standard(&code, context)),
         Code::MaskedStandard(code) => ScanView::Standard(masked_standard(&code)),
         Code::ChipCard(card) => ScanView::ChipCard(chip_card(card)),
@@ -59,6 +61,31 @@ fn live(code: &str, context: &ScanContext) -> LiveScan {
         keys_as_of: Some(trusted.trust.as_of),
         list_as_of: evidence.map_or(list_as_of, |evidence| evidence.list_as_of),
         offline: context.offline,
+    }
+}
+
+fn offer(code: &str, context: &ScanContext) -> OfferScan {
+    let Some(trusted) = context.trusted.as_deref() else {
+        return OfferScan {
+            verdict: Verdict::CannotTell,
+            offer: None,
+        };
+    };
+    let (verdict, offer) = match codes::offer::verify(code, &trusted.trust, context.now) {
+        OfferVerdict::Valid(offer) => (Verdict::Valid, Some(offer)),
+        OfferVerdict::Expired(offer) => (Verdict::Expired, Some(offer)),
+        OfferVerdict::UnknownIssuer => (Verdict::UnknownIssuer, None),
+        OfferVerdict::Forged => (Verdict::Forged, None),
+    };
+    OfferScan {
+        verdict,
+        offer: offer.map(|offer| OfferView {
+            request: offer.request,
+            organisation: offer.organisation,
+            counter: offer.counter,
+            purpose: offer.purpose,
+            expires_at: offer.expires_at,
+        }),
     }
 }
 

@@ -70,6 +70,25 @@ impl Draft {
         Ok(())
     }
 
+    /// Sets a record of a collection that no draft has to read before.
+    pub(crate) fn put(
+        &mut self,
+        collection: Collection,
+        key: String,
+        record: &impl serde::Serialize,
+        part: Part,
+    ) -> Result<(), VaultError> {
+        self.changes.insert((collection, key), Some(encode(record)?));
+        self.parts.insert(part);
+        Ok(())
+    }
+
+    /// Removes such a record.
+    pub(crate) fn delete(&mut self, collection: Collection, key: String, part: Part) {
+        self.changes.insert((collection, key), None);
+        self.parts.insert(part);
+    }
+
     pub(crate) fn set_document(&mut self, entry: DocumentEntry) -> Result<(), VaultError> {
         let id = entry.record.id;
         if self.documents.get(&id) == Some(&entry) {
@@ -162,6 +181,8 @@ impl Draft {
         self.parts.insert(match entry.target() {
             super::Target::Field(_) => Part::Profile,
             super::Target::Document(_) => Part::Documents,
+            super::Target::Request(_) | super::Target::Consent(_) => Part::Requests,
+            super::Target::Access(_) => Part::History,
         });
     }
 }

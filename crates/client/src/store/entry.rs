@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use domain::{DocumentId, ProfileField};
+use domain::{AccessId, DocumentId, ProfileField, PurposeId, RequestId};
 use jiff::Timestamp;
 use protocol::{
     api::{Action, ContentRecord, DocumentDetails, Operation},
@@ -56,6 +56,9 @@ pub(crate) enum EntryState {
 pub(crate) enum Target {
     Field(ProfileField),
     Document(DocumentId),
+    Request(RequestId),
+    Consent(PurposeId),
+    Access(AccessId),
 }
 
 impl OutboxEntry {
@@ -78,6 +81,11 @@ impl OutboxEntry {
             Action::AddDocument { document, .. }
             | Action::EditDocument { document, .. }
             | Action::RemoveDocument { document } => Target::Document(document),
+            Action::AgreeToShare { request, .. }
+            | Action::RefuseToShare { request, .. }
+            | Action::TakeBack { request } => Target::Request(request),
+            Action::ForgetConsent { purpose } => Target::Consent(purpose),
+            Action::ContestAccess { access, .. } => Target::Access(access),
         }
     }
 

@@ -93,6 +93,21 @@ impl Store {
         Ok(draft)
     }
 
+    /// A record of a collection.
+    pub(crate) async fn record<T: DeserializeOwned>(
+        &self,
+        collection: Collection,
+        key: &str,
+    ) -> Result<Option<T>, VaultError> {
+        self.vault.get(collection, key).await?.map(decode).transpose()
+    }
+
+    /// Every record of a collection that this version can read.
+    pub(crate) async fn records<T: DeserializeOwned>(&self, collection: Collection) -> Result<Vec<T>, VaultError> {
+        let records = self.vault.list(collection).await?;
+        Ok(records.iter().filter_map(|(_, bytes)| decode_or_skip(bytes)).collect())
+    }
+
     /// Carries out all steps or none.
     pub(crate) async fn apply(&self, steps: Vec<VaultOp>) -> Result<(), VaultError> {
         if steps.is_empty() {
@@ -108,6 +123,15 @@ pub(crate) fn put_single<T: Single>(record: &T) -> Result<VaultOp, VaultError> {
     Ok(VaultOp::Put {
         collection: Collection::State,
         key: T::KEY.to_owned(),
+        value: encode(record)?,
+    })
+}
+
+/// The step that writes a record of a collection.
+pub(crate) fn put(collection: Collection, key: String, record: &impl Serialize) -> Result<VaultOp, VaultError> {
+    Ok(VaultOp::Put {
+        collection,
+        key,
         value: encode(record)?,
     })
 }

@@ -92,7 +92,7 @@ impl Outbox {
             .values()
             .filter_map(|entry| match entry.target() {
                 Target::Document(id) => Some(id),
-                Target::Field(_) => None,
+                Target::Field(_) | Target::Request(_) | Target::Consent(_) | Target::Access(_) => None,
             })
             .collect()
     }

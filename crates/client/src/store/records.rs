@@ -8,7 +8,10 @@ use domain::{CitizenId, DeviceId, DocumentId, OperationId, SessionId};
 use jiff::Timestamp;
 use protocol::{
     Blob,
-    api::{ContentRecord, DocumentRecord, PersonalCodeRecord, ProfileRecord, Revision, SessionGrant, SignInIdentifier},
+    api::{
+        ContentRecord, DocumentRecord, OrganisationRecord, PersonalCodeRecord, ProfileRecord, Revision, RoleList,
+        SessionGrant, ShiftRecord, SignInIdentifier,
+    },
     problem::ErrorCode,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -76,6 +79,9 @@ impl Single for DeviceKey {
 pub(crate) struct CredentialState {
     pub(crate) credential: Blob,
     pub(crate) not_after: Timestamp,
+    /// What the six digits under live codes are made from.
+    #[serde(default)]
+    pub(crate) number_secret: Option<Blob>,
     /// Another was asked for and no answer has arrived: the city may have taken this one back.
     #[serde(default)]
     pub(crate) doubtful: bool,
@@ -85,6 +91,32 @@ pub(crate) struct CredentialState {
 
 impl Single for CredentialState {
     const KEY: &'static str = "credential";
+}
+
+/// What the person is to organisations, as the city has it.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub(crate) struct RolesState {
+    pub(crate) list: RoleList,
+    #[serde(flatten)]
+    pub(crate) extra: Map<String, Value>,
+}
+
+impl Single for RolesState {
+    const KEY: &'static str = "roles";
+}
+
+/// The shift that is open on this device, and its organisation as it was then: what a counter
+/// works with when there is no network.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct ShiftState {
+    pub(crate) shift: ShiftRecord,
+    pub(crate) organisation: OrganisationRecord,
+    #[serde(flatten)]
+    pub(crate) extra: Map<String, Value>,
+}
+
+impl Single for ShiftState {
+    const KEY: &'static str = "shift";
 }
 
 /// The standard code in the city's form.
@@ -263,7 +295,10 @@ mod tests {
 
     #[test]
     fn keys_and_lists_keep_what_they_do_not_know() {
-        survives::<CredentialState>(json!({ "credential": "AQI", "not_after": AT, "doubtful": false, "new": 1 }));
+        survives::<CredentialState>(json!({
+            "credential": "AQI", "not_after": AT, "number_secret": "AQI", "doubtful": false, "new": 1
+        }));
+        survives::<RolesState>(json!({ "list": { "roles": [] }, "new": 1 }));
         survives::<CardAttempt>(json!({ "attempt": ID, "new": 1 }));
         survives::<RevocationState>(json!({ "token": "AQI", "etag": "\"a\"", "new": 1 }));
         survives::<TrustState>(json!({

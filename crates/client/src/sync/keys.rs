@@ -58,6 +58,7 @@ pub(super) async fn refresh_credential(app: &App, person: &Person) -> Result<(),
     let fresh = CredentialState {
         credential: issued.credential,
         not_after: issued.not_after,
+        number_secret: Some(issued.number_secret),
         doubtful: false,
         extra: Map::new(),
     };
@@ -69,7 +70,8 @@ pub(super) async fn refresh_credential(app: &App, person: &Person) -> Result<(),
 /// Whether a credential will do for a while.
 async fn is_good(app: &App, person: &Person, known: &CredentialState) -> Result<bool, VaultError> {
     let left = known.not_after.duration_since(app.city.now());
-    if known.doubtful || left < limits::CREDENTIAL_RENEWAL {
+    // An earlier version did not keep what the six digits are made from.
+    if known.doubtful || known.number_secret.is_none() || left < limits::CREDENTIAL_RENEWAL {
         return Ok(false);
     }
     let Ok(claims) = read_credential(&known.credential.0) else {

@@ -10,7 +10,7 @@ use serde_json::Map;
 
 use crate::{
     port::VaultError,
-    store::{DocumentEntry, Draft, EntryState, OutboxEntry, Upload},
+    store::{DocumentEntry, Draft, EntryState, OutboxEntry, Target, Upload},
 };
 
 /// Records how an operation ended. `at` is the city's clock.
@@ -52,6 +52,11 @@ pub(crate) fn record_outcome(
             draft.remove_operation(key);
             Ok(())
         }
+        // It was contested on another device.
+        (OperationResult::Conflict, None) if matches!(entry.target(), Target::Access(_)) => {
+            draft.remove_operation(key);
+            Ok(())
+        }
         (OperationResult::Conflict, None) => {
             draft.set_operation(key.to_owned(), OutboxEntry { clashed: true, ..entry })
         }
@@ -64,7 +69,16 @@ fn is_new(entry: &OutboxEntry) -> bool {
 }
 
 fn refuse(draft: &mut Draft, key: &str, entry: OutboxEntry, code: ErrorCode) -> Result<(), VaultError> {
+    // What was to be taken back can't be read any more, and what was to be forgotten is forgotten.
+    let is_so = matches!(
+        (&entry.operation.action, code),
+        (Action::TakeBack { .. }, ErrorCode::ShareOver) | (Action::ForgetConsent { .. }, ErrorCode::NotFound)
+    );
     // What was to be removed is gone.
+    if is_so {
+        draft.remove_operation(key);
+        return Ok(());
+    }
     if code == ErrorCode::NotFound && matches!(entry.operation.action, Action::RemoveDocument { .. }) {
         draft.remove_operation(key);
         return Ok(());
@@ -109,6 +123,12 @@ fn apply(draft: &mut Draft, entry: &OutboxEntry, revision: Revision, at: Timesta
             None => Ok(()),
         },
         Action::RemoveDocument { document } => draft.remove_document(*document),
+        // The feed tells what became of it at the pull that follows.
+        Action::AgreeToShare { .. }
+        | Action::RefuseToShare { .. }
+        | Action::TakeBack { .. }
+        | Action::ForgetConsent { .. }
+        | Action::ContestAccess { .. } => Ok(()),
     }
 }
 

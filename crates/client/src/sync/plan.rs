@@ -3,16 +3,20 @@
 
 use domain::{DocumentId, OperationId, ProfileField};
 use protocol::{
-    api::{Action, Change, ChangePage, DocumentDetails, DocumentRecord, Entity, KnownEntity, ProfileRecord, Revision},
+    api::{
+        Action, Change, ChangePage, DocumentDetails, DocumentRecord, Entity, KnownEntity, ProfileRecord, RequestState,
+        Revision, ShareRequestRecord,
+    },
     app::Part,
     problem::ErrorCode,
 };
 
 use super::merge::{DetailsMerge, FieldMerge, merge_details, merge_field};
 use crate::{
-    port::VaultError,
+    port::{Collection, VaultError},
     store::{
-        Cursor, DocumentEntry, Draft, EntryState, OutboxEntry, ProfileState, Skipped, StandardCodeState, Target, Upload,
+        Cursor, DocumentEntry, Draft, EntryState, OutboxEntry, ProfileState, RolesState, Skipped, StandardCodeState,
+        Target, Upload,
     },
 };
 
@@ -34,7 +38,16 @@ pub(crate) fn documents_of(page: &ChangePage) -> Vec<DocumentId> {
         .filter_map(|change| match &change.entity {
             Entity::Known(KnownEntity::Document(record)) => Some(record.id),
             Entity::Known(KnownEntity::DocumentRemoved(id)) => Some(*id),
-            Entity::Known(KnownEntity::Profile(_) | KnownEntity::PersonalCode(_)) | Entity::Unknown(_) => None,
+            Entity::Known(
+                KnownEntity::Profile(_)
+                | KnownEntity::PersonalCode(_)
+                | KnownEntity::ShareRequest(_)
+                | KnownEntity::Access(_)
+                | KnownEntity::Remembered(_)
+                | KnownEntity::Forgotten(_)
+                | KnownEntity::Roles(_),
+            )
+            | Entity::Unknown(_) => None,
         })
         .collect()
 }
@@ -73,6 +86,48 @@ fn take(draft: &mut Draft, entity: &KnownEntity, tally: &mut Tally, ids: NewId<'
         }
         KnownEntity::Document(record) => take_document(draft, record, tally, ids),
         KnownEntity::DocumentRemoved(id) => take_removal(draft, *id, tally),
+        KnownEntity::ShareRequest(record) => take_request(draft, record),
+        KnownEntity::Access(record) => {
+            if record.contest.is_some() {
+                forget_operations(draft, Target::Access(record.id));
+            }
+            draft.put(Collection::Access, record.id.to_string(), record, Part::History)
+        }
+        KnownEntity::Remembered(consent) => draft.put(
+            Collection::Remembered,
+            consent.purpose.to_string(),
+            consent,
+            Part::Requests,
+        ),
+        KnownEntity::Forgotten(purpose) => {
+            forget_operations(draft, Target::Consent(*purpose));
+            draft.delete(Collection::Remembered, purpose.to_string(), Part::Requests);
+            Ok(())
+        }
+        KnownEntity::Roles(list) => {
+            let list = list.clone();
+            draft.put_single(&RolesState {
+                list,
+                extra: serde_json::Map::new(),
+            })?;
+            draft.mark(Part::Counter);
+            Ok(())
+        }
+    }
+}
+
+/// What waits to be answered, or can be taken back, may have an operation; what is over has none.
+fn take_request(draft: &mut Draft, record: &ShareRequestRecord) -> Result<(), VaultError> {
+    let open = matches!(record.state, RequestState::Waiting | RequestState::Agreed { .. });
+    if !open {
+        forget_operations(draft, Target::Request(record.id));
+    }
+    draft.put(Collection::Request, record.id.to_string(), record, Part::Requests)
+}
+
+fn forget_operations(draft: &mut Draft, target: Target) {
+    for (key, _) in draft.outbox().on(target) {
+        draft.remove_operation(&key);
     }
 }
 
@@ -209,9 +264,7 @@ fn merge_document(
         Action::EditDocument { details, .. } => merge_details(&before, details, &record.details),
         // A paper that says something else by now may be wanted after all.
         Action::RemoveDocument { .. } if before == record.details => DetailsMerge::Merged(Box::new(before)),
-        Action::RemoveDocument { .. } | Action::AddDocument { .. } | Action::DeclareField { .. } => {
-            DetailsMerge::Conflict
-        }
+        _ => DetailsMerge::Conflict,
     };
     match merged {
         DetailsMerge::Done => {
@@ -272,7 +325,9 @@ pub(crate) fn settle(draft: &mut Draft) -> Result<Tally, VaultError> {
                 entry.clashed = false;
                 tally.conflicts += 1;
             }
-            Target::Document(_) => refuse(&mut entry, ErrorCode::Conflict, &mut tally),
+            Target::Document(_) | Target::Request(_) | Target::Consent(_) | Target::Access(_) => {
+                refuse(&mut entry, ErrorCode::Conflict, &mut tally);
+            }
         }
         draft.set_operation(key, entry)?;
     }
@@ -290,13 +345,13 @@ fn refuse(entry: &mut OutboxEntry, code: ErrorCode, tally: &mut Tally) {
 fn declared(entry: &OutboxEntry) -> &str {
     match &entry.operation.action {
         Action::DeclareField { value, .. } => value,
-        Action::AddDocument { .. } | Action::EditDocument { .. } | Action::RemoveDocument { .. } => "",
+        _ => "",
     }
 }
 
 fn details(entry: &OutboxEntry) -> Option<&DocumentDetails> {
     match &entry.operation.action {
         Action::AddDocument { details, .. } | Action::EditDocument { details, .. } => Some(details),
-        Action::DeclareField { .. } | Action::RemoveDocument { .. } => None,
+        _ => None,
     }
 }

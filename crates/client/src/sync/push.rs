@@ -120,7 +120,7 @@ async fn record(
         .iter()
         .filter_map(|(key, _)| match outbox.get(key)?.target() {
             Target::Document(id) => Some(id),
-            Target::Field(_) => None,
+            Target::Field(_) | Target::Request(_) | Target::Consent(_) | Target::Access(_) => None,
         })
         .collect();
     let mut draft = person.store.draft(&documents).await?;

@@ -3,7 +3,7 @@
 use protocol::app::SyncReport;
 
 use super::{SyncError, content, keys, pull, push};
-use crate::{app::App, person::Person, session::AccountError, store::LastSync};
+use crate::{app::App, counter, person::Person, session::AccountError, store::LastSync};
 
 /// Pulls, sends, pulls again what came of it, looks after the codes, and sends contents last:
 /// they take long, and one that does not get through holds up nothing else.
@@ -20,6 +20,7 @@ pub(super) async fn run(app: &App, person: &Person) -> Result<SyncReport, SyncEr
         Err(AccountError::City(error)) => tracing::info!(%error, "the credential stays as it is"),
         Err(error) => return Err(error.into()),
     }
+    counter::reconcile::run(app, person).await;
     app.learn_city().await;
     app.engine.records_came(&report);
     let sent = content::upload(app, person).await?;

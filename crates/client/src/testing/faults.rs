@@ -247,6 +247,11 @@ impl Vault for FaultyVault {
         self.inner.read_content(document, range).await
     }
 
+    async fn check_pin(&self, pin: &Pin) -> Result<(), OpenVaultError> {
+        self.alive()?;
+        self.inner.check_pin(pin).await
+    }
+
     async fn change_pin(&self, old: &Pin, new: &Pin) -> Result<(), OpenVaultError> {
         self.alive()?;
         self.inner.change_pin(old, new).await

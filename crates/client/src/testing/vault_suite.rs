@@ -73,6 +73,7 @@ macro_rules! vault_suite {
             neither_restart_nor_clock_shortens_a_wait
             the_last_wrong_pin_erases
             another_pin_opens_the_same_vault
+            asking_for_the_pin_counts_wrong_ones
             changing_the_pin_counts_wrong_ones
             changing_the_pin_erases_at_the_last_try
             content_arrives_in_pieces_and_is_read_in_ranges

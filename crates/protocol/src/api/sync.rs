@@ -87,9 +87,9 @@ pub enum KnownEntity {
     /// A paper that was removed.
     DocumentRemoved(DocumentId),
     /// A request to share.
-    ShareRequest(ShareRequestRecord),
+    ShareRequest(Box<ShareRequestRecord>),
     /// An entry of the access history.
-    Access(AccessRecord),
+    Access(Box<AccessRecord>),
     /// An agreement once and for all.
     Remembered(RememberedConsent),
     /// An agreement once and for all that was taken back.

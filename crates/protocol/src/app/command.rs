@@ -2,11 +2,15 @@
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use domain::{CardSerial, DeviceId, DocumentId, PersonId, ProfileField, SessionId};
+use domain::{
+    AccessId, CardSerial, CheckId, CounterId, DeviceId, DocumentId, MemberId, OrganisationId, PersonId, ProfileField,
+    PurposeId, RequestId, SessionId,
+};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::*;
+use crate::api::{OrganisationRecord, Share};
 
 /// A command and what it answers.
 pub trait AppRequest: Serialize + DeserializeOwned {
@@ -180,6 +184,56 @@ commands! {
     edit_profile(EditProfile) -> ProfileView;
     /// Ends a conflict between this device's edit and a newer value from elsewhere.
     resolve_conflict(ResolveConflict) -> ProfileView;
+    /// Requests to share, what can be read now, agreements once and for all.
+    list_requests(ListRequests) -> RequestsView;
+    /// One request to share.
+    get_request(GetRequest) -> RequestView;
+    /// Takes on the request of a verifier's code.
+    take_offer(TakeOffer) -> RequestView;
+    /// Agrees to share. Where there is a PIN, it is asked for.
+    agree_to_share(AgreeToShare) -> RequestView;
+    /// Refuses to share.
+    refuse_to_share(RefuseToShare) -> RequestView;
+    /// Takes back what was shared.
+    take_back(TakeBack) -> RequestView;
+    /// Takes back an agreement once and for all.
+    forget_consent(ForgetConsent) -> RequestsView;
+    /// The access history.
+    get_history(GetHistory) -> HistoryView;
+    /// Contests an entry of the access history.
+    contest_access(ContestAccess) -> HistoryView;
+    /// What the person is to organisations, and the shift that is open.
+    get_counter(GetCounter) -> CounterView;
+    /// Accepts an invitation to work for an organisation.
+    accept_role(AcceptRole) -> CounterView;
+    /// Declines an invitation, or gives a role up.
+    leave_role(LeaveRole) -> CounterView;
+    /// An organisation with its counters and purposes.
+    get_organisation(GetOrganisation) -> OrganisationRecord;
+    /// Asks for the one-time password that opens a shift at a counter.
+    start_shift(StartShift) -> ChallengeView;
+    /// Answers it.
+    open_shift(OpenShift) -> CounterView;
+    /// Unlocks the shift by the PIN.
+    unlock_shift(UnlockShift) -> CounterView;
+    /// Ends the shift.
+    end_shift(EndShift) -> CounterView;
+    /// Checks a code at the counter; without a network by what this device knows, and the city is told later.
+    check_code(CheckCode) -> CheckView;
+    /// Checks the six digits under a live code.
+    check_number(CheckNumber) -> CheckView;
+    /// The checks of the day.
+    list_checks(ListChecks) -> ChecksView;
+    /// Asks the person of a check to share.
+    ask_to_share(AskToShare) -> CounterRequestView;
+    /// Shows a request as a code, to whoever scans it.
+    offer_request(OfferRequest) -> CounterRequestView;
+    /// The requests of the day.
+    list_counter_requests(ListCounterRequests) -> Vec<CounterRequestView>;
+    /// Takes a request back, or gives back what was shared.
+    withdraw_request(WithdrawRequest) -> ();
+    /// Reads what was shared; an entry of the resident's access history.
+    read_share(ReadShare) -> Share;
     /// Devices and sessions of the account.
     list_devices(ListDevices) -> DevicesView;
     /// Removes a device from the account; with `wipe`, it erases what it holds.
@@ -342,6 +396,133 @@ inputs! {
         field: ProfileField,
         /// Keep this device's value; otherwise the city's.
         keep_mine: bool,
+    }
+    /// Input of [`Handler::list_requests`].
+    ListRequests {}
+    /// Input of [`Handler::get_request`].
+    GetRequest {
+        /// Which.
+        request: RequestId,
+    }
+    /// Input of [`Handler::take_offer`].
+    TakeOffer {
+        /// The request that the code names.
+        request: RequestId,
+    }
+    /// Input of [`Handler::agree_to_share`].
+    AgreeToShare {
+        /// Which request.
+        request: RequestId,
+        /// The fields to share.
+        fields: Vec<ProfileField>,
+        /// The papers to share.
+        documents: Vec<DocumentId>,
+        /// Once and for all.
+        remember: bool,
+        /// The person's PIN; not looked at where there is none.
+        pin: Secret,
+    }
+    /// Input of [`Handler::refuse_to_share`].
+    RefuseToShare {
+        /// Which request.
+        request: RequestId,
+        /// Why, as typed; may be empty.
+        words: String,
+    }
+    /// Input of [`Handler::take_back`].
+    TakeBack {
+        /// Which request.
+        request: RequestId,
+    }
+    /// Input of [`Handler::forget_consent`].
+    ForgetConsent {
+        /// Which purpose.
+        purpose: PurposeId,
+    }
+    /// Input of [`Handler::get_history`].
+    GetHistory {}
+    /// Input of [`Handler::contest_access`].
+    ContestAccess {
+        /// Which entry.
+        access: AccessId,
+        /// What is wrong with it, as typed.
+        words: String,
+    }
+    /// Input of [`Handler::get_counter`].
+    GetCounter {}
+    /// Input of [`Handler::accept_role`].
+    AcceptRole {
+        /// Which.
+        member: MemberId,
+    }
+    /// Input of [`Handler::leave_role`].
+    LeaveRole {
+        /// Which.
+        member: MemberId,
+    }
+    /// Input of [`Handler::get_organisation`].
+    GetOrganisation {
+        /// Which.
+        organisation: OrganisationId,
+    }
+    /// Input of [`Handler::start_shift`].
+    StartShift {
+        /// At which counter.
+        counter: CounterId,
+    }
+    /// Input of [`Handler::open_shift`].
+    OpenShift {
+        /// The six digits.
+        code: Secret,
+    }
+    /// Input of [`Handler::unlock_shift`].
+    UnlockShift {
+        /// The officer's PIN.
+        pin: Secret,
+    }
+    /// Input of [`Handler::end_shift`].
+    EndShift {}
+    /// Input of [`Handler::check_code`].
+    CheckCode {
+        /// What was scanned.
+        text: String,
+    }
+    /// Input of [`Handler::check_number`].
+    CheckNumber {
+        /// The resident's phone or personal number, as typed.
+        holder: String,
+        /// The digits, as typed.
+        digits: String,
+    }
+    /// Input of [`Handler::list_checks`].
+    ListChecks {}
+    /// Input of [`Handler::ask_to_share`].
+    AskToShare {
+        /// The check that found the person.
+        check: CheckId,
+        /// What for.
+        purpose: PurposeId,
+        /// What.
+        scope: domain::Scope,
+    }
+    /// Input of [`Handler::offer_request`].
+    OfferRequest {
+        /// What for.
+        purpose: PurposeId,
+        /// What.
+        scope: domain::Scope,
+    }
+    /// Input of [`Handler::list_counter_requests`].
+    ListCounterRequests {}
+    /// Input of [`Handler::withdraw_request`].
+    WithdrawRequest {
+        /// Which.
+        request: RequestId,
+    }
+    /// Input of [`Handler::read_share`].
+    ReadShare {
+        /// By which request.
+        request: RequestId,
     }
     /// Input of [`Handler::list_devices`].
     ListDevices {}

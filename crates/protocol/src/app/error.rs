@@ -174,6 +174,12 @@ pub enum InputField {
     IssuedOn,
     /// A paper's last day, or it lies before the date of issue.
     ExpiresOn,
+    /// Why the person refuses: too long.
+    RefusalWords,
+    /// What the person contests: empty or too long.
+    ContestWords,
+    /// The six digits under a live code.
+    CodeNumber,
 }
 
 impl From<domain::ProfileField> for InputField {

@@ -45,6 +45,12 @@ pub enum Part {
     Documents,
     /// The codes.
     Codes,
+    /// Requests to share and agreements once and for all.
+    Requests,
+    /// The access history.
+    History,
+    /// Roles, and what happens at the counter.
+    Counter,
 }
 
 /// How far a content's way is.

@@ -14,7 +14,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use protocol::{
-    api::{Access, Endpoint, Nothing, OperationBatch},
+    api::{Access, Endpoint, Nothing, OfflineChecks, OperationBatch},
     problem::{ErrorCode, FieldProblem},
 };
 use serde::de::DeserializeOwned;
@@ -26,7 +26,7 @@ use crate::{
     service::sessions::{self, Caller},
 };
 
-/// JSON bodies are small; a batch of operations is the largest.
+/// JSON bodies are small; a batch of operations or of checks is the largest.
 const JSON_BYTES: usize = 64 * 1024;
 const BATCH_BYTES: usize = 1024 * 1024;
 
@@ -85,7 +85,7 @@ where
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, city: &Arc<City>) -> Result<Self, Failure> {
-        const { assert!(matches!(E::ACCESS, Access::Session), "the endpoint is public") };
+        const { assert!(!matches!(E::ACCESS, Access::Public), "the endpoint is public") };
         let page = Page::of(parts, &city.http)?;
         let token = match &page {
             Some(page) => page.access_token()?,
@@ -135,7 +135,8 @@ where
         if !is_json(&parts.headers) {
             return Err(Failure::new(ErrorCode::UnsupportedMediaType));
         }
-        let most = if TypeId::of::<E::Request>() == TypeId::of::<OperationBatch>() {
+        let batches = [TypeId::of::<OperationBatch>(), TypeId::of::<OfflineChecks>()];
+        let most = if batches.contains(&TypeId::of::<E::Request>()) {
             BATCH_BYTES
         } else {
             JSON_BYTES

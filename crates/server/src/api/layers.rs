@@ -62,6 +62,10 @@ impl Predicate for Textual {
             .get(header::CONTENT_TYPE)
             .and_then(|value| value.to_str().ok());
         let textual = kind.is_some_and(|kind| {
+            // An event must not wait for more of its kind to be compressed with.
+            if kind.starts_with("text/event-stream") {
+                return false;
+            }
             kind.starts_with("application/json") || kind.starts_with("text/") || kind.starts_with(MEDIA_TYPE)
         });
         // One network packet needs no compression.

@@ -9,16 +9,19 @@ mod city;
 mod conditional;
 mod content_headers;
 mod cookie;
+mod counters;
 mod demo;
 mod devices;
 mod documents;
 mod layers;
 mod openapi;
+mod organisations;
 mod page;
 mod portal;
 mod problem;
 mod rate;
 mod sessions;
+mod sharing;
 mod surface;
 mod sync;
 
@@ -63,6 +66,34 @@ fn surface() -> Surface {
         .mount::<api::ListCards, _, _>(cards::list_cards)
         .mount::<api::RevokeCard, _, _>(cards::revoke_card)
         .mount::<api::PrintCard, _, _>(cards::print_card)
+        .mount::<api::GetOrganisation, _, _>(organisations::get_organisation)
+        .mount::<api::PutCounter, _, _>(organisations::put_counter)
+        .mount::<api::PutPurpose, _, _>(organisations::put_purpose)
+        .mount::<api::ListMembers, _, _>(organisations::list_members)
+        .mount::<api::InviteMember, _, _>(organisations::invite_member)
+        .mount::<api::RemoveMember, _, _>(organisations::remove_member)
+        .mount::<api::AcceptRole, _, _>(organisations::accept_role)
+        .mount::<api::LeaveRole, _, _>(organisations::leave_role)
+        .mount::<api::ListPatterns, _, _>(organisations::list_patterns)
+        .mount::<api::ExportSeen, _, _>(organisations::export_seen)
+        .mount::<api::ListContests, _, _>(organisations::list_contests)
+        .mount::<api::AnswerContest, _, _>(organisations::answer_contest)
+        .mount::<api::StartShift, _, _>(counters::start_shift)
+        .mount::<api::OpenShift, _, _>(counters::open_shift)
+        .mount::<api::GetShift, _, _>(counters::get_shift)
+        .mount::<api::UnlockShift, _, _>(counters::unlock_shift)
+        .mount::<api::EndShift, _, _>(counters::end_shift)
+        .mount::<api::CheckCode, _, _>(counters::check_code)
+        .mount::<api::ListChecks, _, _>(counters::list_checks)
+        .mount::<api::ReconcileChecks, _, _>(counters::reconcile_checks)
+        .mount::<api::AskToShare, _, _>(sharing::ask_to_share)
+        .mount::<api::ListRequests, _, _>(sharing::list_requests)
+        .mount::<api::WithdrawRequest, _, _>(sharing::withdraw_request)
+        .mount::<api::OfferRequest, _, _>(sharing::offer_request)
+        .mount::<api::TakeRequest, _, _>(sharing::take_request)
+        .mount::<api::ReadShare, _, _>(sharing::read_share)
+        .mount::<api::ReadSharedPaper, _, _>(sharing::read_shared_paper)
+        .mount::<api::WatchChanges, _, _>(sharing::watch_changes)
 }
 
 /// The public side of a city, with everything around it.

@@ -5,8 +5,8 @@ use std::{any::TypeId, collections::BTreeMap};
 use domain::{CardSerial, MediaType};
 use protocol::{
     api::{
-        Access, Binary, Endpoint, GetContent, GetRevocations, Method, Nothing, PAGE_HEADER, PrintCard, PutContent,
-        ResumeSession,
+        Access, Binary, Endpoint, ExportSeen, GetContent, GetRevocations, Method, Nothing, PAGE_HEADER, PrintCard,
+        PutContent, ReadSharedPaper, ResumeSession, WatchChanges,
     },
     problem::{ErrorCode, MEDIA_TYPE, Problem},
 };
@@ -101,7 +101,7 @@ impl Document {
         };
         match E::ACCESS {
             Access::Public => operation.build(),
-            Access::Session => operation
+            Access::Session | Access::Member(_) | Access::Duty(_) => operation
                 .security(SecurityRequirement::new(SESSION, Vec::<String>::new()))
                 .build(),
         }
@@ -116,7 +116,13 @@ impl Document {
             if TypeId::of::<E>() == TypeId::of::<GetRevocations>() {
                 return Some(vec![("application/statuslist+cwt", bytes())]);
             }
-            if TypeId::of::<E>() == TypeId::of::<PrintCard>() {
+            if TypeId::of::<E>() == TypeId::of::<WatchChanges>() {
+                return Some(vec![("text/event-stream", bytes())]);
+            }
+            if TypeId::of::<E>() == TypeId::of::<ExportSeen>() {
+                return Some(vec![("text/csv", bytes())]);
+            }
+            if [TypeId::of::<PrintCard>(), TypeId::of::<ReadSharedPaper>()].contains(&TypeId::of::<E>()) {
                 return Some(vec![(MediaType::Pdf.as_str(), bytes())]);
             }
             let kinds = [MediaType::Pdf, MediaType::Jpeg, MediaType::Png, MediaType::Webp];

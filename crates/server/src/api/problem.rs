@@ -8,11 +8,17 @@ use protocol::problem::{ErrorCode, FieldProblem, Problem};
 use crate::{
     fault::Fault,
     service::{
+        access::AnswerError,
         account::AskError,
         cards::CardError,
+        checks::CheckError,
         devices::DeviceError,
         documents::{GetError, PutError},
+        organisations::OrganisationError,
+        requests,
         sessions::{AccessError, DeviceGone, EndError, OpenError, RefreshError, ResumeError},
+        shares::ReadError,
+        shifts::{DutyError, ShiftError},
         sync::SyncError,
     },
 };
@@ -203,6 +209,86 @@ impl From<GetError> for Failure {
         match error {
             GetError::Fault(fault) => fault.into(),
             GetError::NoContent => Self::new(ErrorCode::NotFound),
+        }
+    }
+}
+
+impl From<OrganisationError> for Failure {
+    fn from(error: OrganisationError) -> Self {
+        match error {
+            OrganisationError::Fault(fault) => fault.into(),
+            OrganisationError::NotFound => Self::new(ErrorCode::NotFound),
+            OrganisationError::NotAllowed => Self::new(ErrorCode::NotAllowed),
+            OrganisationError::LastAdministrator => Self::new(ErrorCode::LastAdministrator),
+            OrganisationError::Field(path) => Self::field(path),
+        }
+    }
+}
+
+impl From<AnswerError> for Failure {
+    fn from(error: AnswerError) -> Self {
+        match error {
+            AnswerError::Organisation(error) => error.into(),
+            AnswerError::NoContest => Self::new(ErrorCode::NotFound),
+            AnswerError::Answered => Self::new(ErrorCode::Conflict),
+        }
+    }
+}
+
+impl From<DutyError> for Failure {
+    fn from(error: DutyError) -> Self {
+        match error {
+            DutyError::Fault(fault) => fault.into(),
+            DutyError::NoShift => Self::new(ErrorCode::NoShift),
+            DutyError::Locked => Self::new(ErrorCode::ShiftLocked),
+            DutyError::NotAllowed => Self::new(ErrorCode::NotAllowed),
+        }
+    }
+}
+
+impl From<ShiftError> for Failure {
+    fn from(error: ShiftError) -> Self {
+        match error {
+            ShiftError::Fault(fault) => fault.into(),
+            ShiftError::NoCounter => Self::new(ErrorCode::NotFound),
+            ShiftError::Ask(error) => error.into(),
+            ShiftError::Answer(error) => error.into(),
+            ShiftError::Proof => Self::new(ErrorCode::ProofInvalid),
+            ShiftError::Duty(error) => error.into(),
+        }
+    }
+}
+
+impl From<CheckError> for Failure {
+    fn from(error: CheckError) -> Self {
+        match error {
+            CheckError::Duty(error) => error.into(),
+            CheckError::TooMany(wait) => Self::later(ErrorCode::TooManyChecks, wait),
+            CheckError::TooManyNumbers(wait) => Self::later(ErrorCode::TooManyRequests, wait),
+            CheckError::Field(path) => Self::field(path),
+            CheckError::Taken => Self::new(ErrorCode::NotFound),
+        }
+    }
+}
+
+impl From<requests::AskError> for Failure {
+    fn from(error: requests::AskError) -> Self {
+        match error {
+            requests::AskError::Duty(error) => error.into(),
+            requests::AskError::NotFound => Self::new(ErrorCode::NotFound),
+            requests::AskError::BeyondPurpose => Self::new(ErrorCode::BeyondPurpose),
+            requests::AskError::Over => Self::new(ErrorCode::RequestOver),
+        }
+    }
+}
+
+impl From<ReadError> for Failure {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Duty(error) => error.into(),
+            ReadError::NotFound => Self::new(ErrorCode::NotFound),
+            ReadError::Over => Self::new(ErrorCode::ShareOver),
+            ReadError::Damaged => Self::new(ErrorCode::ContentDamaged),
         }
     }
 }

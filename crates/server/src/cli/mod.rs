@@ -1,6 +1,7 @@
 //! The commands of `congdanso-server`.
 
 mod keys;
+mod organisations;
 mod outbox;
 mod seed;
 mod serve;
@@ -46,6 +47,9 @@ enum Command {
     /// Lists, makes and takes back the city's signing keys; changes the master key.
     #[command(subcommand)]
     Keys(keys::Keys),
+    /// Lists and adds organisations, and names their administrators.
+    #[command(subcommand)]
+    Organisations(organisations::Organisations),
     /// Prints the messages that the outbox gateway kept.
     Outbox(outbox::Outbox),
 }
@@ -86,6 +90,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
             Command::Migrate => migrate(&config).await,
             Command::SeedDemo => seed::run(&config).await,
             Command::Keys(keys) => keys.run(&config).await,
+            Command::Organisations(organisations) => organisations.run(&config).await,
             Command::Outbox(outbox) => outbox.run(&config).await,
             Command::Openapi | Command::Config => Ok(()),
         }

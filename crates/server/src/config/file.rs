@@ -9,7 +9,7 @@ use std::{
 use seal::Zeroizing;
 
 use super::{
-    CitySettings, Config, ConfigError, OtpCaps, SmsSettings, http,
+    CitySettings, Config, ConfigError, CounterRules, OtpCaps, SmsSettings, http,
     source::{Known, Settings, wrong},
 };
 use crate::{
@@ -78,6 +78,14 @@ pub(super) const SETTINGS: &Known = &[
     (
         "otp.address_per_day",
         "one-time passwords asked for from one address in a day (1000)",
+    ),
+    (
+        "counters.checks_per_day",
+        "checks of residents' codes by one officer in a day (400)",
+    ),
+    (
+        "counters.contest_days",
+        "days in which a new organisation answers what residents contest (5)",
     ),
     ("sms.kind", "outbox or http (outbox)"),
     ("sms.url", "where the gateway takes messages"),
@@ -195,6 +203,10 @@ fn city(settings: &Settings) -> Result<CitySettings, ConfigError> {
             phone_per_day: at_least_one(settings, "otp.phone_per_day", caps.phone_per_day)?,
             address_per_hour: at_least_one(settings, "otp.address_per_hour", caps.address_per_hour)?,
             address_per_day: at_least_one(settings, "otp.address_per_day", caps.address_per_day)?,
+        },
+        counters: CounterRules {
+            checks_per_day: at_least_one(settings, "counters.checks_per_day", defaults.counters.checks_per_day)?,
+            contest_days: at_least_one(settings, "counters.contest_days", defaults.counters.contest_days)?,
         },
     })
 }

@@ -86,6 +86,17 @@ pub struct CitySettings {
     pub demo: bool,
     /// Caps of one-time passwords beyond those of the law.
     pub otp: OtpCaps,
+    /// What holds at counters.
+    pub counters: CounterRules,
+}
+
+/// What holds at counters.
+#[derive(Clone, Copy, Debug)]
+pub struct CounterRules {
+    /// Checks of one officer in a day.
+    pub checks_per_day: u32,
+    /// Days in which a new organisation answers what residents contest.
+    pub contest_days: u32,
 }
 
 /// Caps of one-time passwords.
@@ -129,6 +140,16 @@ impl Default for CitySettings {
             minimum_app: "0.1.0".to_owned(),
             demo: false,
             otp: OtpCaps::default(),
+            counters: CounterRules::default(),
+        }
+    }
+}
+
+impl Default for CounterRules {
+    fn default() -> Self {
+        Self {
+            checks_per_day: 400,
+            contest_days: 5,
         }
     }
 }

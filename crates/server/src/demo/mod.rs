@@ -1,7 +1,8 @@
-//! An invented city for demonstrations and development: four citizens with profiles and issued papers. Every name,
-//! number and paper is made up, and every paper says so ("MẪU").
+//! An invented city for demonstrations and development: four citizens with profiles and issued papers, and an office
+//! with two counters where one of them works. Every name, number and paper is made up, and every paper says so ("MẪU").
 
 mod card;
+mod office;
 mod page;
 mod papers;
 mod people;
@@ -71,6 +72,7 @@ pub async fn seed(city: &Arc<City>) -> anyhow::Result<Vec<Seeded>> {
             new,
         });
     }
+    office::open(city).await.context("the office")?;
     Ok(seeded)
 }
 
@@ -157,9 +159,14 @@ fn contents<'a>(
 
 /// The same paper has the same id in every seed (UUID version 8, RFC 9562 section 5.8).
 fn document_id(person: &SamplePerson, sample: &SamplePaper) -> DocumentId {
-    let digest = Sha256::digest(format!("demo paper\0{}\0{}", person.number, sample.number));
+    DocumentId(same_id(&format!("demo paper\0{}\0{}", person.number, sample.number)))
+}
+
+/// The id of something that is the same in every seed.
+fn same_id(of: &str) -> uuid::Uuid {
+    let digest = Sha256::digest(of);
     let bytes: [u8; 16] = std::array::from_fn(|i| digest[i]);
-    DocumentId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
 impl SamplePaper {

@@ -2,6 +2,7 @@
 //! looks, not whose it is.
 
 pub mod card;
+pub mod watermark;
 
 use ab_glyph::{Font as _, FontRef};
 use codes::symbol::SymbolError;
@@ -38,6 +39,9 @@ pub enum PrintError {
     /// The code is too long for the symbol that the page has room for.
     #[error("the code does not fit")]
     Code,
+    /// What is to be drawn can't be read.
+    #[error("the content can't be read")]
+    Content,
     /// The file could not be written.
     #[error("the file could not be written")]
     File,

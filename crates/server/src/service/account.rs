@@ -6,7 +6,7 @@
 
 use std::net::IpAddr;
 
-use domain::{BirthDate, ChallengeId, CitizenId, Phone, ProfileField, limits, local_date};
+use domain::{BirthDate, ChallengeId, CitizenId, CounterId, MemberId, Phone, ProfileField, limits, local_date};
 use jiff::{SignedDuration, Timestamp};
 use protocol::api::{ChallengeTicket, EnrolmentForm, SignInForm, SignInIdentifier};
 use thiserror::Error;
@@ -172,6 +172,46 @@ pub async fn start_sign_in(city: &City, form: SignInForm, from: IpAddr) -> Resul
     .await
 }
 
+/// Asks to open a shift: the password goes to the officer's own phone.
+///
+/// # Errors
+/// [`AskError`].
+pub(super) async fn start_shift(
+    city: &City,
+    citizen: CitizenId,
+    counter: CounterId,
+    member: MemberId,
+) -> Result<ChallengeTicket, AskError> {
+    gateway_open(city)?;
+    let now = city.now();
+    let tx = city.store.begin().await?;
+    let asked_as = tx.sealing().lookup("asked for shift", &citizen.to_string());
+    if let Some(wait) = over(&tx, &asked_as, &phone_caps(city), now).await? {
+        return Err(AskError::TooManySends(wait));
+    }
+    store::account::note_send(&tx, &asked_as, now).await?;
+    let phone = registered_phone(&tx, Some(citizen))
+        .await?
+        .ok_or(Fault::Corrupt("phone"))?;
+    let subject = Subject::Shift {
+        citizen,
+        phone: phone.clone(),
+        counter,
+        member,
+    };
+    issue(
+        tx,
+        city,
+        Request {
+            purpose: SmsPurpose::Shift,
+            subject,
+            letter: Letter::Password(phone),
+            asked_as,
+        },
+    )
+    .await
+}
+
 /// Sends a new password for a challenge; the earlier one is void.
 ///
 /// # Errors
@@ -191,7 +231,7 @@ pub async fn resend(city: &City, id: ChallengeId, from: IpAddr) -> Result<Challe
     allow(&tx, city, &challenge.secret.asked_as, from).await?;
     let letter = match &challenge.secret.subject {
         Subject::Enrolment(form) => Letter::Password(form.phone.clone()),
-        Subject::Citizen { phone, .. } => Letter::Password(phone.clone()),
+        Subject::Citizen { phone, .. } | Subject::Shift { phone, .. } => Letter::Password(phone.clone()),
         Subject::Nobody => Letter::Nothing,
     };
     send(tx, city, challenge, letter).await
@@ -257,7 +297,7 @@ fn phone_caps(city: &City) -> [(u32, SignedDuration); 2] {
 
 /// How long until none of the caps is reached any more; `None` when none is. Until the transaction ends, nobody else
 /// counts under the key: keys are taken in the order address, what was asked for, phone.
-async fn over(
+pub(super) async fn over(
     tx: &Tx,
     key: &[u8],
     caps: &[(u32, SignedDuration)],
@@ -376,7 +416,9 @@ impl Guesses {
     pub(super) async fn of(tx: &Tx, challenge: &Challenge, now: Timestamp) -> Result<Self, Fault> {
         let sealing = tx.sealing();
         let key = match &challenge.secret.subject {
-            Subject::Citizen { citizen, .. } => sealing.lookup("guessed for citizen", &citizen.to_string()),
+            Subject::Citizen { citizen, .. } | Subject::Shift { citizen, .. } => {
+                sealing.lookup("guessed for citizen", &citizen.to_string())
+            }
             Subject::Enrolment(form) => sealing.lookup("guessed for number", form.personal_number.as_str()),
             Subject::Nobody => sealing.lookup("guessed for nobody", &hex::encode(&challenge.secret.asked_as)),
         };

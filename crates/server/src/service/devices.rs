@@ -16,7 +16,7 @@ use super::{
 use crate::{
     city::City,
     fault::Fault,
-    store::{self, Tx, devices::Device, sessions::EndReason},
+    store::{self, Access, Tx, devices::Device, sessions::EndReason},
 };
 
 /// Why a device could not be changed.
@@ -123,9 +123,20 @@ pub async fn issue(city: &City, caller: &Caller) -> Result<DeviceCredential, Dev
         status_index,
     };
     let credential = Blob(issue_credential(&signer, &claims));
+    let number_secret = Blob(number_secret(&tx, device.id).to_vec());
     tx.commit().await?;
     city.metrics.event("credential_issued");
-    Ok(DeviceCredential { credential, not_after })
+    Ok(DeviceCredential {
+        credential,
+        not_after,
+        number_secret,
+    })
+}
+
+/// What the six digits under a device's live codes are made from: it follows from the device, so there is nothing to
+/// keep, and a device that was removed is not asked.
+pub(super) fn number_secret(on: &impl Access, device: DeviceId) -> [u8; 32] {
+    on.sealing().token("code number", &[device.0.as_bytes()])
 }
 
 /// Signatures carry whole seconds.

@@ -357,6 +357,17 @@ pub async fn find_content(city: &City, caller: &Caller, id: DocumentId) -> Resul
     Ok(Readable::open(city, content).await?)
 }
 
+/// The whole content of a paper; `None` when it is gone.
+pub(super) async fn read_whole(city: &City, content: Content) -> Result<Option<Vec<u8>>, Fault> {
+    let length = content.record.bytes;
+    let readable = match Readable::open(city, content).await {
+        Ok(readable) => readable,
+        Err(Fault::Objects(ObjectError::Missing)) => return Ok(None),
+        Err(fault) => return Err(fault),
+    };
+    Ok(Some(readable.read(city, 0..length).await?.to_vec()))
+}
+
 impl Readable {
     async fn open(city: &City, Content { record, object }: Content) -> Result<Self, Fault> {
         let layout = Layout::of_plain(record.bytes).ok_or(Fault::Corrupt("content length"))?;

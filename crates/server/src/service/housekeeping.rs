@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use domain::limits;
 use jiff::SignedDuration;
 
 use crate::{
@@ -12,6 +13,7 @@ use crate::{
 };
 
 const ROUND: Duration = Duration::from_secs(600);
+const MOMENT: Duration = Duration::from_secs(5);
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 const _: () = assert!(
     CONTENT_TIMEOUT_MAX.as_secs() < 3600,
@@ -19,16 +21,30 @@ const _: () = assert!(
 );
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
-/// Sweeps every ten minutes until the city is dropped or the task is aborted.
+/// Until the city is dropped or the task is aborted: sweeps every ten minutes, and ends every few seconds what ends by
+/// itself at a counter.
 pub async fn run(city: Arc<City>) {
-    let mut round = tokio::time::interval(ROUND);
+    let (mut round, mut moment) = (tokio::time::interval(ROUND), tokio::time::interval(MOMENT));
     round.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    moment.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
-        round.tick().await;
-        if let Err(fault) = sweep(&city).await {
+        let done = tokio::select! {
+            _ = round.tick() => sweep(&city).await,
+            _ = moment.tick() => end_what_ends(&city).await,
+        };
+        if let Err(fault) = done {
             tracing::warn!(kind = fault.kind(), %fault, "housekeeping stopped half way");
         }
     }
+}
+
+/// Ends shifts, requests and shares whose time is over. Whoever asks before sees them as over already.
+///
+/// # Errors
+/// [`Fault`].
+pub async fn end_what_ends(city: &City) -> Result<(), Fault> {
+    super::shifts::end_overdue(city).await?;
+    super::requests::end_due(city).await
 }
 
 /// Sweeps once.
@@ -41,6 +57,7 @@ pub async fn sweep(city: &City) -> Result<(), Fault> {
     let passwords = store::account::forget_old(&city.store, now - HOUR, now - DAY * 2).await?;
     let sessions = store::sessions::forget_ended(&city.store, now - DAY).await?;
     let messages = store::outbox::forget_before(&city.store, now - DAY * 7).await?;
+    let redeemed = store::checks::forget_redeemed(&city.store, now - limits::RECONCILE_WITHIN - DAY).await?;
     // A device that slept for a year starts from the feed.
     let outcomes = store::sync::forget_outcomes(&city.store, now - DAY * 365).await?;
     // An upload may take minutes; an hour later it is not going on any more.
@@ -57,6 +74,7 @@ pub async fn sweep(city: &City) -> Result<(), Fault> {
         sessions,
         messages,
         outcomes,
+        redeemed,
         objects = pending.len() + dead.len(),
         "swept"
     );

@@ -29,7 +29,15 @@ pub async fn open(tx: &Tx, city: &City, form: &EnrolmentForm, now: Timestamp) ->
     let qid = free_qid(tx, city.random.as_ref()).await?;
     let values = declared(form)?;
     set_fields(tx, Some(&signer), citizen, values, Some(qid), now).await?;
+    super::organisations::note_invitations(tx, citizen, &form.personal_number).await?;
     Ok(citizen)
+}
+
+/// What a counter sees of a citizen's name.
+pub(super) async fn masked_name(on: &impl Access, citizen: CitizenId) -> Result<String, Fault> {
+    let name = store::profile::field(on, citizen, ProfileField::FullName).await?;
+    let name: Option<PersonName> = name.and_then(|record| record.value.as_str().parse().ok());
+    Ok(name.ok_or(Fault::Corrupt("full name"))?.masked())
 }
 
 /// The form's fields as values of the profile.
@@ -201,7 +209,7 @@ async fn free_qid(tx: &Tx, random: &dyn Random) -> Result<Qid, Fault> {
     loop {
         let number = random.below(1_000_000_000_000_000_000)?;
         let qid = Qid::from_number(number).ok_or(Fault::Corrupt("qid"))?;
-        if !store::profile::has_qid(tx, &qid).await? {
+        if store::profile::citizen_by_qid(tx, &qid).await?.is_none() {
             return Ok(qid);
         }
     }

@@ -12,6 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use protocol::api::{DeviceState, SessionList, SessionRecord};
 use thiserror::Error;
 
+pub(super) use open::settle_challenge;
 pub use open::{OpenError, open};
 pub use resume::{ResumeError, Resumed, resume};
 pub use tokens::{RefreshError, refresh};

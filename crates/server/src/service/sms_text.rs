@@ -8,6 +8,7 @@ pub fn password(purpose: SmsPurpose, code: &str) -> String {
     let act = match purpose {
         SmsPurpose::Enrolment => "mo ho so",
         SmsPurpose::SignIn | SmsPurpose::Notice => "dang nhap",
+        SmsPurpose::Shift => "mo ca lam viec",
     };
     format!("Cong dan so Da Nang: ma OTP {act} cua ban la {code}, co hieu luc 5 phut. Khong dua ma nay cho bat ky ai.")
 }
@@ -34,6 +35,7 @@ mod tests {
         let texts = [
             password(SmsPurpose::Enrolment, "123456"),
             password(SmsPurpose::SignIn, "123456"),
+            password(SmsPurpose::Shift, "123456"),
             enrolled_elsewhere("0236 1022"),
             shared_phone(),
         ];

@@ -3,20 +3,24 @@
 //! An operation and its outcome are one transaction, so that it is applied once however often it comes. Base revisions
 //! decide: who changes a field or a paper must have seen its present form.
 
+use std::collections::HashMap;
+
 use codes::trust::CitySigner;
-use domain::{BirthDate, CitizenId, DocumentId, DocumentOrigin, ProfileField, Source, local_date};
+use domain::{AccessId, BirthDate, CitizenId, DocumentId, DocumentOrigin, ProfileField, RequestId, Source, local_date};
 use jiff::Timestamp;
 use protocol::{
     api::{
-        Action, Change, ChangePage, ChangesQuery, DocumentDetails, Entity, KnownEntity, Operation, OperationBatch,
-        OperationOutcome, OperationOutcomes, OperationResult, Revision,
+        AccessRecord, Action, Change, ChangePage, ChangesQuery, DocumentDetails, Entity, KnownEntity, Operation,
+        OperationBatch, OperationOutcome, OperationOutcomes, OperationResult, Revision, ShareRequestRecord,
     },
     problem::ErrorCode,
 };
 use thiserror::Error;
 
 use super::{
+    access, consents, organisations,
     profile::{self, FieldValue},
+    requests,
     sessions::Caller,
 };
 use crate::{
@@ -60,34 +64,42 @@ pub async fn pull(city: &City, caller: &Caller, query: ChangesQuery) -> Result<C
     let mut items = store::sync::feed_after(&city.store, citizen, query.after, u64::from(limit) + 1).await?;
     let more = items.len() > limit as usize;
     items.truncate(limit as usize);
-    let changes = load(&city.store, citizen, items).await?;
+    let changes = load(&city.store, citizen, items, city.now()).await?;
     let next = changes.last().map_or(query.after, |change| change.revision);
     Ok(ChangePage { changes, next, more })
 }
 
 /// The items in their latest form. One that changed again while this ran is told in its newer form here and once more in
 /// its new place: a device that applies it twice ends up the same.
-async fn load(on: &impl Access, citizen: CitizenId, items: Vec<(Revision, FeedItem)>) -> Result<Vec<Change>, Fault> {
-    let ids: Vec<DocumentId> = items
-        .iter()
-        .filter_map(|(_, item)| {
-            if let FeedItem::Document(id) = item {
-                Some(*id)
-            } else {
-                None
-            }
-        })
-        .collect();
-    let mut papers = store::documents::find_many(on, citizen, &ids).await?;
+async fn load(
+    on: &impl Access,
+    citizen: CitizenId,
+    items: Vec<(Revision, FeedItem)>,
+    now: Timestamp,
+) -> Result<Vec<Change>, Fault> {
+    let mut things = Things::load(on, citizen, &items, now).await?;
     let mut changes = Vec::with_capacity(items.len());
     for (revision, item) in items {
         let entity = match item {
             FeedItem::Profile => Some(KnownEntity::Profile(profile::record(on, citizen).await?)),
             FeedItem::PersonalCode => store::profile::code(on, citizen).await?.map(KnownEntity::PersonalCode),
-            FeedItem::Document(id) => papers.remove(&id).map(|(revision, state)| match state {
+            FeedItem::Document(id) => things.papers.remove(&id).map(|(revision, state)| match state {
                 PaperState::There(paper) => KnownEntity::Document(paper.record(id, revision)),
                 PaperState::Removed => KnownEntity::DocumentRemoved(id),
             }),
+            FeedItem::Request(id) => things
+                .requests
+                .remove(&id)
+                .map(|request| KnownEntity::ShareRequest(Box::new(request))),
+            FeedItem::Access(id) => things
+                .entries
+                .remove(&id)
+                .map(|entry| KnownEntity::Access(Box::new(entry))),
+            FeedItem::Remembered(purpose) => Some(match store::sharing::remembered(on, citizen, purpose).await? {
+                Some(consent) => KnownEntity::Remembered(consent),
+                None => KnownEntity::Forgotten(purpose),
+            }),
+            FeedItem::Roles => Some(KnownEntity::Roles(organisations::roles_of(on, citizen).await?)),
         };
         let entity = entity.ok_or(Fault::Corrupt("feed"))?;
         changes.push(Change {
@@ -96,6 +108,42 @@ async fn load(on: &impl Access, citizen: CitizenId, items: Vec<(Revision, FeedIt
         });
     }
     Ok(changes)
+}
+
+/// What a page tells of that there may be much of, read at once.
+struct Things {
+    papers: HashMap<DocumentId, (Revision, PaperState)>,
+    requests: HashMap<RequestId, ShareRequestRecord>,
+    entries: HashMap<AccessId, AccessRecord>,
+}
+
+impl Things {
+    async fn load(
+        on: &impl Access,
+        citizen: CitizenId,
+        items: &[(Revision, FeedItem)],
+        now: Timestamp,
+    ) -> Result<Self, Fault> {
+        let (mut papers, mut asked, mut entries) = (Vec::new(), Vec::new(), Vec::new());
+        for (_, item) in items {
+            match item {
+                FeedItem::Document(id) => papers.push(*id),
+                FeedItem::Request(id) => asked.push(*id),
+                FeedItem::Access(id) => entries.push(*id),
+                FeedItem::Profile | FeedItem::PersonalCode | FeedItem::Remembered(_) | FeedItem::Roles => {}
+            }
+        }
+        let asked = store::sharing::find_many(on, citizen, &asked).await?;
+        let entries = store::access::find_many(on, citizen, &entries).await?;
+        Ok(Self {
+            papers: store::documents::find_many(on, citizen, &papers).await?,
+            requests: asked
+                .into_iter()
+                .map(|request| (request.id, requests::resident_record(request, now)))
+                .collect(),
+            entries: entries.into_iter().map(|entry| (entry.id, entry.record())).collect(),
+        })
+    }
 }
 
 /// Applies a batch, in order.
@@ -109,7 +157,7 @@ pub async fn push(city: &City, caller: &Caller, batch: OperationBatch) -> Result
     let mut outcomes = Vec::with_capacity(batch.operations.len());
     for operation in batch.operations {
         let id = operation.id;
-        let (result, dead) = apply_once(city, caller.citizen, operation).await?;
+        let (result, dead) = apply_once(city, caller, operation).await?;
         if let Some(object) = dead {
             // After the commit: a content that is gone while its paper is still there would be a loss.
             super::documents::erase(city, &object).await;
@@ -122,7 +170,8 @@ pub async fn push(city: &City, caller: &Caller, batch: OperationBatch) -> Result
 /// What an operation came to, and the object that nothing holds any more.
 type Applied = (OperationResult, Option<String>);
 
-async fn apply_once(city: &City, citizen: CitizenId, operation: Operation) -> Result<Applied, Fault> {
+async fn apply_once(city: &City, caller: &Caller, operation: Operation) -> Result<Applied, Fault> {
+    let citizen = caller.citizen;
     let now = city.now();
     let tx = city.store.begin().await?;
     store::account::lock(&tx, citizen).await?;
@@ -130,19 +179,24 @@ async fn apply_once(city: &City, citizen: CitizenId, operation: Operation) -> Re
         return Ok((result, None));
     }
     let id = operation.id;
-    let (result, dead) = apply(&tx, city, citizen, operation, now).await?;
+    let officer = match &operation.action {
+        Action::AgreeToShare { request, .. } | Action::RefuseToShare { request, .. } | Action::TakeBack { request } => {
+            consents::officer_of(&tx, *request).await?
+        }
+        _ => None,
+    };
+    let (result, dead) = apply(&tx, city, caller, operation, now).await?;
     store::sync::keep_outcome(&tx, citizen, id, result, now).await?;
     tx.commit().await?;
+    if matches!(result, OperationResult::Applied { .. }) {
+        city.watchers.changed(citizen);
+        city.watchers.changed_all(officer);
+    }
     Ok((result, dead))
 }
 
-async fn apply(
-    tx: &Tx,
-    city: &City,
-    citizen: CitizenId,
-    operation: Operation,
-    now: Timestamp,
-) -> Result<Applied, Fault> {
+async fn apply(tx: &Tx, city: &City, caller: &Caller, operation: Operation, now: Timestamp) -> Result<Applied, Fault> {
+    let citizen = caller.citizen;
     let base = operation.base;
     let keep = |result| Ok((result, None));
     match operation.action {
@@ -158,6 +212,26 @@ async fn apply(
         Action::AddDocument { document, details } => keep(add(tx, citizen, document, details, now).await?),
         Action::EditDocument { document, details } => keep(edit(tx, citizen, base, document, details).await?),
         Action::RemoveDocument { document } => remove(tx, citizen, base, document, now).await,
+        Action::AgreeToShare {
+            request,
+            fields,
+            documents,
+            remember,
+            proof,
+        } => {
+            let answer = consents::Answer {
+                request,
+                fields,
+                documents,
+                remember,
+                proof,
+            };
+            keep(consents::agree(tx, caller, answer, now).await?)
+        }
+        Action::RefuseToShare { request, words } => keep(consents::refuse(tx, citizen, request, words, now).await?),
+        Action::TakeBack { request } => keep(consents::take_back(tx, citizen, request, now).await?),
+        Action::ForgetConsent { purpose } => keep(consents::forget(tx, citizen, purpose).await?),
+        Action::ContestAccess { access: entry, words } => keep(access::contest(tx, citizen, entry, words, now).await?),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Citizens, one-time passwords and what counts against the caps.
 
-use domain::{ChallengeId, CitizenId, PersonalNumber, Phone};
+use domain::{ChallengeId, CitizenId, CounterId, MemberId, PersonalNumber, Phone};
 use jiff::Timestamp;
 use protocol::api::{EnrolmentForm, Revision};
 use sea_orm::{
@@ -90,6 +90,17 @@ pub enum Subject {
         /// The registered phone.
         phone: Phone,
     },
+    /// An officer, to a shift at a counter.
+    Shift {
+        /// Who.
+        citizen: CitizenId,
+        /// The registered phone.
+        phone: Phone,
+        /// Where.
+        counter: CounterId,
+        /// In which role.
+        member: MemberId,
+    },
     /// Nobody: a decoy.
     Nobody,
 }
@@ -149,11 +160,28 @@ pub fn number_lookup(on: &impl Access, number: &PersonalNumber) -> Vec<u8> {
 /// # Errors
 /// [`Fault`].
 pub async fn citizen_by_number(on: &impl Access, number: &PersonalNumber) -> Result<Option<CitizenId>, Fault> {
+    citizen_by_lookup(on, &number_lookup(on, number)).await
+}
+
+/// The citizen of a personal number, by its keyed hash.
+///
+/// # Errors
+/// [`Fault`].
+pub async fn citizen_by_lookup(on: &impl Access, lookup: &[u8]) -> Result<Option<CitizenId>, Fault> {
     let found = citizen::Entity::find()
-        .filter(citizen::Column::NumberLookup.eq(number_lookup(on, number)))
+        .filter(citizen::Column::NumberLookup.eq(lookup))
         .one(on.db())
         .await?;
     Ok(found.map(|row| CitizenId(row.id)))
+}
+
+/// The keyed hash of a citizen's personal number.
+///
+/// # Errors
+/// [`Fault`].
+pub async fn number_of(on: &impl Access, citizen: CitizenId) -> Result<Vec<u8>, Fault> {
+    let row = citizen::Entity::find_by_id(citizen.0).one(on.db()).await?;
+    row.map(|row| row.number_lookup).ok_or(Fault::Corrupt("citizen"))
 }
 
 /// The citizens of a phone, at most two: enough to know whether there is exactly one.

@@ -119,6 +119,15 @@ pub async fn find(on: &impl Access, citizen: CitizenId, serial: CardSerial) -> R
     row.map(opened).transpose()
 }
 
+/// Whether a card is in force, whoever's it is.
+///
+/// # Errors
+/// [`Fault`].
+pub async fn in_force(on: &impl Access, serial: CardSerial) -> Result<bool, Fault> {
+    let row = card::Entity::find_by_id(i64::from(serial.0)).one(on.db()).await?;
+    Ok(row.is_some_and(|row| row.citizen.is_some() && row.revoked_at.is_none()))
+}
+
 /// Cancels a citizen's card that is in force; says whether there was one.
 ///
 /// # Errors

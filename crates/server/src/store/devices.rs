@@ -8,7 +8,7 @@ use sea_orm::{
     QuerySelect as _, sea_query::Expr,
 };
 
-use super::{Access, Tx, city, instant, micros};
+use super::{Access, Tx, city, instant, micros, unword, word};
 use crate::{fault::Fault, keys::Cell};
 
 const NAME_BYTES: usize = 128;
@@ -74,18 +74,6 @@ pub struct Device {
     pub bound_at: Timestamp,
     /// Its last contact.
     pub last_seen_at: Timestamp,
-}
-
-/// The word of a closed list as columns hold it: its wire form.
-fn word(value: &impl serde::Serialize) -> Result<String, Fault> {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(word)) => Ok(word),
-        _ => Err(Fault::Corrupt("word")),
-    }
-}
-
-fn unword<T: serde::de::DeserializeOwned>(word: String) -> Result<T, Fault> {
-    serde_json::from_value(serde_json::Value::String(word)).map_err(|_| Fault::Corrupt("word"))
 }
 
 fn opened(on: &impl Access, row: device::Model) -> Result<Device, Fault> {
@@ -277,4 +265,16 @@ pub async fn revoked_places(on: &impl Access, now: Timestamp) -> Result<Vec<u32>
         .all(on.db())
         .await?;
     Ok(rows.into_iter().filter_map(|place| u32::try_from(place).ok()).collect())
+}
+
+/// The device whose credential has a place of the revocation list, and whether the credential was revoked.
+///
+/// # Errors
+/// [`Fault`].
+pub async fn of_place(on: &impl Access, place: u32) -> Result<Option<(Device, bool)>, Fault> {
+    let Some(row) = credential::Entity::find_by_id(i64::from(place)).one(on.db()).await? else {
+        return Ok(None);
+    };
+    let device = by_id(on, DeviceId(row.device)).await?;
+    Ok(device.map(|device| (device, row.revoked)))
 }

@@ -172,6 +172,25 @@ pub async fn find_many(
         .collect()
 }
 
+/// The papers of a citizen that are there.
+///
+/// # Errors
+/// [`Fault`].
+pub async fn of_citizen(on: &impl Access, citizen: CitizenId) -> Result<Vec<(DocumentId, Paper)>, Fault> {
+    let rows = document::Entity::find()
+        .filter(document::Column::Citizen.eq(citizen.0))
+        .filter(document::Column::Removed.eq(false))
+        .all(on.db())
+        .await?;
+    let mut papers = Vec::new();
+    for row in &rows {
+        if let (_, PaperState::There(paper)) = opened(on, row)? {
+            papers.push((DocumentId(row.id), *paper));
+        }
+    }
+    Ok(papers)
+}
+
 fn opened(on: &impl Access, row: &document::Model) -> Result<(Revision, PaperState), Fault> {
     let revision = Revision(row.revision.unsigned_abs());
     if row.removed {

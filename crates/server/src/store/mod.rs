@@ -6,17 +6,22 @@
 //! fairly, and `BEGIN IMMEDIATE` with a busy timeout settles it with other processes (a seed, a key rotation), so a
 //! transaction never finds itself unable to write half way.
 
+pub mod access;
 pub mod account;
 pub mod cards;
+pub mod checks;
 pub mod city;
 mod connect;
 pub mod data_keys;
 pub mod devices;
 pub mod documents;
 pub mod migration;
+pub mod organisations;
 pub mod outbox;
 pub mod profile;
 pub mod sessions;
+pub mod sharing;
+pub mod shifts;
 pub mod sync;
 
 use std::sync::Arc;
@@ -175,4 +180,16 @@ pub fn instant(micros: i64) -> Result<Timestamp, Fault> {
 /// Times are kept in microseconds; what is answered before and after storing must be the same.
 pub fn whole_micros(at: Timestamp) -> Timestamp {
     instant(micros(at)).unwrap_or(at)
+}
+
+/// The word of a closed list as columns hold it: its wire form.
+pub(crate) fn word(value: &impl serde::Serialize) -> Result<String, Fault> {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => Ok(word),
+        _ => Err(Fault::Corrupt("word")),
+    }
+}
+
+pub(crate) fn unword<T: serde::de::DeserializeOwned>(word: String) -> Result<T, Fault> {
+    serde_json::from_value(serde_json::Value::String(word)).map_err(|_| Fault::Corrupt("word"))
 }

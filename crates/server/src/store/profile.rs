@@ -171,15 +171,15 @@ pub async fn put_code(tx: &Tx, citizen: CitizenId, record: &PersonalCodeRecord) 
     Ok(())
 }
 
-/// Whether a profile has this QID.
+/// The citizen of a QID.
 ///
 /// # Errors
 /// [`Fault`].
-pub async fn has_qid(on: &impl Access, qid: &Qid) -> Result<bool, Fault> {
+pub async fn citizen_by_qid(on: &impl Access, qid: &Qid) -> Result<Option<CitizenId>, Fault> {
     let lookup = on.sealing().lookup("qid", qid.as_str());
-    Ok(code::Entity::find()
+    let row = code::Entity::find()
         .filter(code::Column::QidLookup.eq(lookup))
         .one(on.db())
-        .await?
-        .is_some())
+        .await?;
+    Ok(row.map(|row| CitizenId(row.citizen)))
 }

@@ -1,6 +1,6 @@
 //! The change feed, and what became of operations.
 
-use domain::{CitizenId, DocumentId, OperationId};
+use domain::{AccessId, CitizenId, DocumentId, OperationId, PurposeId, RequestId};
 use jiff::Timestamp;
 use protocol::api::{OperationResult, Revision};
 use sea_orm::{
@@ -62,6 +62,14 @@ pub enum FeedItem {
     PersonalCode,
     /// A paper, there or removed.
     Document(DocumentId),
+    /// A request to share.
+    Request(RequestId),
+    /// An entry of the access history.
+    Access(AccessId),
+    /// An agreement once and for all, there or taken back.
+    Remembered(PurposeId),
+    /// What the citizen is to organisations.
+    Roles,
 }
 
 impl FeedItem {
@@ -70,6 +78,10 @@ impl FeedItem {
             Self::Profile => ("profile", Uuid::nil()),
             Self::PersonalCode => ("personal_code", Uuid::nil()),
             Self::Document(id) => ("document", id.0),
+            Self::Request(id) => ("share_request", id.0),
+            Self::Access(id) => ("access", id.0),
+            Self::Remembered(id) => ("remembered", id.0),
+            Self::Roles => ("roles", Uuid::nil()),
         }
     }
 
@@ -78,6 +90,10 @@ impl FeedItem {
             "profile" => Ok(Self::Profile),
             "personal_code" => Ok(Self::PersonalCode),
             "document" => Ok(Self::Document(DocumentId(entity))),
+            "share_request" => Ok(Self::Request(RequestId(entity))),
+            "access" => Ok(Self::Access(AccessId(entity))),
+            "remembered" => Ok(Self::Remembered(PurposeId(entity))),
+            "roles" => Ok(Self::Roles),
             _ => Err(Fault::Corrupt("feed")),
         }
     }

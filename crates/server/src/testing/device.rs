@@ -158,6 +158,11 @@ impl TestDevice {
             .await
     }
 
+    /// The device key's signature.
+    pub fn sign(&self, message: &[u8]) -> Blob {
+        Blob(self.signer.sign(message).to_vec())
+    }
+
     /// A live code over a credential, as the app would show it.
     pub fn present(&self, credential: &[u8], now: jiff::Timestamp) -> String {
         codes::live::present(credential, &self.signer, now, *Uuid::now_v7().as_bytes())

@@ -25,7 +25,17 @@ fn said(data: &Path, arguments: &[&str]) -> String {
 fn every_command_explains_itself() {
     let folder = tempfile::tempdir().unwrap();
     let help = said(folder.path(), &["--help"]);
-    for command in ["serve", "migrate", "seed-demo", "openapi", "config", "keys", "outbox"] {
+    let commands = [
+        "serve",
+        "migrate",
+        "seed-demo",
+        "openapi",
+        "config",
+        "keys",
+        "organisations",
+        "outbox",
+    ];
+    for command in commands {
         assert!(help.contains(command), "{command} is missing from the help");
         assert!(said(folder.path(), &[command, "--help"]).len() > 100);
     }
@@ -48,6 +58,37 @@ fn a_wrong_setting_is_named_and_nothing_is_made() {
         "{errors}"
     );
     assert!(!data.exists());
+}
+
+#[test]
+fn organisations_are_added_and_their_administrators_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("city");
+    said(&data, &["seed-demo"]);
+    let added = said(&data, &["organisations", "add", "utility", "Công ty Cấp nước Đà Nẵng"]);
+    let id = added.split_whitespace().next().unwrap();
+    let listed = said(&data, &["organisations", "list"]);
+    assert!(listed.contains(&added) && listed.contains("UBND phường Hải Châu"));
+    said(
+        &data,
+        &["organisations", "appoint", id, "048190000123", "Nguyễn Thị Ánh Hoa"],
+    );
+    said(&data, &["organisations", "answer-within", id, "10"]);
+    let nobody = "00000000-0000-7000-8000-000000000000";
+    let wrong: [&[&str]; 4] = [
+        &["organisations", "appoint", id, "12345", "Hoa"],
+        &["organisations", "appoint", nobody, "048190000123", "Hoa"],
+        &["organisations", "answer-within", id, "0"],
+        &["organisations", "add", "utility", ""],
+    ];
+    for arguments in wrong {
+        let output = run(&data, arguments);
+        let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(
+            !output.status.success() && !errors.contains("12345\n"),
+            "{arguments:?}: {errors}"
+        );
+    }
 }
 
 #[test]

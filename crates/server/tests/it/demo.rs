@@ -60,3 +60,28 @@ async fn the_demonstration_has_people_with_papers_and_seeding_again_adds_nothing
         }
     }
 }
+
+#[tokio::test]
+async fn the_demonstration_has_an_office_where_minh_works() {
+    let city = TestCity::start().await;
+    for _ in 0..2 {
+        demo::seed(city.city()).await.unwrap();
+    }
+    let minh = TestDevice::new(&city).sign_in(&city, "0913234567").await;
+    let roles = crate::office::roles(&minh).await;
+    assert!(matches!(&roles[..], [role] if role.accepted && role.role == domain::Role::Officer));
+    let office = minh
+        .call::<api::GetOrganisation>(&roles[0].organisation)
+        .answer()
+        .await
+        .unwrap();
+    assert_eq!((office.counters.len(), office.purposes.len()), (2, 3));
+    let ngoc = TestDevice::new(&city).sign_in(&city, "0934345678").await;
+    let members = ngoc
+        .call::<api::ListMembers>(&office.id)
+        .answer()
+        .await
+        .unwrap()
+        .members;
+    assert_eq!(members.len(), 2);
+}

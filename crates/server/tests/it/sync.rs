@@ -12,7 +12,7 @@ use server::testing::{Fault, SignedIn, TestCity, TestDevice, enrolment_form};
 
 use crate::{NAME, PHONE, code, content, fresh_id, hoa};
 
-async fn pull(me: &SignedIn, after: u64) -> api::ChangePage {
+pub(crate) async fn pull(me: &SignedIn, after: u64) -> api::ChangePage {
     let query = ChangesQuery {
         after: Revision(after),
         limit: None,
@@ -20,7 +20,7 @@ async fn pull(me: &SignedIn, after: u64) -> api::ChangePage {
     me.call::<api::PullChanges>(&()).query(&query).answer().await.unwrap()
 }
 
-async fn push(me: &SignedIn, operations: Vec<Operation>) -> Vec<OperationResult> {
+pub(crate) async fn push(me: &SignedIn, operations: Vec<Operation>) -> Vec<OperationResult> {
     let batch = OperationBatch { operations };
     let outcomes = me
         .call::<api::PushOperations>(&())

@@ -3,8 +3,8 @@
 use domain::limits;
 use protocol::{
     app::{
-        AppError, AppState, ChallengeView, ChangePin, CodeAccepted, CreateVault, InputField, PersonCard, SignInStage,
-        StartEnrolment, StartSignIn, SubmitCode, Unlock, UnlockedPerson,
+        AppError, AppState, ChallengeView, ChangePin, CodeAccepted, CreateVault, InputField, PersonCard, Secret,
+        SignInStage, StartEnrolment, StartSignIn, SubmitCode, Unlock, UnlockedPerson,
     },
     problem::ErrorCode,
 };
@@ -129,7 +129,11 @@ impl MockHost {
     }
 
     pub(super) fn renew_pin(&self, input: ChangePin) -> Result<(), AppError> {
-        if input.old.0 == PIN {
+        self.check_pin(&input.old)
+    }
+
+    pub(super) fn check_pin(&self, pin: &Secret) -> Result<(), AppError> {
+        if pin.0 == PIN {
             Ok(())
         } else {
             Err(AppError::WrongPin {

@@ -34,6 +34,7 @@ impl MockHost {
             qr: content::symbol(&text),
             made_at,
             seconds: 60,
+            number: Some(format!("{:06}", made_at.as_second() % 1_000_000)),
             credential_ends_at: made_at
                 + SignedDuration::from_hours(24 * if self.scenario == Scenario::Clock { 3 } else { 21 }),
         })

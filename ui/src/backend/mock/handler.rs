@@ -2,11 +2,16 @@
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use protocol::{api::Platform, app::*, problem::ErrorCode};
+use protocol::{
+    api::{OrganisationRecord, Platform, Share},
+    app::*,
+    problem::ErrorCode,
+};
 
 use super::{
     MockHost, person, scans,
     scenario::{Scenario, challenge},
+    sharing::no_shift,
 };
 
 impl MockHost {
@@ -225,6 +230,119 @@ impl Handler for &'static MockHost {
 
     async fn resolve_conflict(&self, input: ResolveConflict) -> Result<ProfileView, AppError> {
         Ok(self.settle(input))
+    }
+
+    async fn list_requests(&self, _: ListRequests) -> Result<RequestsView, AppError> {
+        self.works()?;
+        Ok(self.requests())
+    }
+
+    async fn get_request(&self, input: GetRequest) -> Result<RequestView, AppError> {
+        self.works()?;
+        self.request(input.request)
+    }
+
+    async fn take_offer(&self, _: TakeOffer) -> Result<RequestView, AppError> {
+        self.city()?;
+        let waiting = self.requests().requests.into_iter().next();
+        waiting.ok_or(AppError::NotFound)
+    }
+
+    async fn agree_to_share(&self, input: AgreeToShare) -> Result<RequestView, AppError> {
+        self.agree(input)
+    }
+
+    async fn refuse_to_share(&self, input: RefuseToShare) -> Result<RequestView, AppError> {
+        self.refuse(input)
+    }
+
+    async fn take_back(&self, input: TakeBack) -> Result<RequestView, AppError> {
+        MockHost::take_back(self, input.request)
+    }
+
+    async fn forget_consent(&self, _: ForgetConsent) -> Result<RequestsView, AppError> {
+        Ok(self.forget())
+    }
+
+    async fn get_history(&self, _: GetHistory) -> Result<HistoryView, AppError> {
+        self.works()?;
+        Ok(self.access_history())
+    }
+
+    async fn contest_access(&self, input: ContestAccess) -> Result<HistoryView, AppError> {
+        self.contest(input)
+    }
+
+    async fn get_counter(&self, _: GetCounter) -> Result<CounterView, AppError> {
+        self.works()?;
+        Ok(CounterView {
+            roles: Vec::new(),
+            shift: None,
+            organisation: None,
+            waiting: 0,
+            list_as_of: None,
+            offline: false,
+        })
+    }
+
+    async fn accept_role(&self, _: AcceptRole) -> Result<CounterView, AppError> {
+        Err(AppError::NotFound)
+    }
+
+    async fn leave_role(&self, _: LeaveRole) -> Result<CounterView, AppError> {
+        Err(AppError::NotFound)
+    }
+
+    async fn get_organisation(&self, _: GetOrganisation) -> Result<OrganisationRecord, AppError> {
+        Err(AppError::NotFound)
+    }
+
+    async fn start_shift(&self, _: StartShift) -> Result<ChallengeView, AppError> {
+        Err(AppError::NotFound)
+    }
+
+    async fn open_shift(&self, _: OpenShift) -> Result<CounterView, AppError> {
+        no_shift()
+    }
+
+    async fn unlock_shift(&self, _: UnlockShift) -> Result<CounterView, AppError> {
+        no_shift()
+    }
+
+    async fn end_shift(&self, _: EndShift) -> Result<CounterView, AppError> {
+        no_shift()
+    }
+
+    async fn check_code(&self, _: CheckCode) -> Result<CheckView, AppError> {
+        no_shift()
+    }
+
+    async fn check_number(&self, _: CheckNumber) -> Result<CheckView, AppError> {
+        no_shift()
+    }
+
+    async fn list_checks(&self, _: ListChecks) -> Result<ChecksView, AppError> {
+        no_shift()
+    }
+
+    async fn ask_to_share(&self, _: AskToShare) -> Result<CounterRequestView, AppError> {
+        no_shift()
+    }
+
+    async fn offer_request(&self, _: OfferRequest) -> Result<CounterRequestView, AppError> {
+        no_shift()
+    }
+
+    async fn list_counter_requests(&self, _: ListCounterRequests) -> Result<Vec<CounterRequestView>, AppError> {
+        no_shift()
+    }
+
+    async fn withdraw_request(&self, _: WithdrawRequest) -> Result<(), AppError> {
+        no_shift()
+    }
+
+    async fn read_share(&self, _: ReadShare) -> Result<Share, AppError> {
+        no_shift()
     }
 
     async fn list_devices(&self, _: ListDevices) -> Result<DevicesView, AppError> {

@@ -1,7 +1,10 @@
 //! The first screen, from everything else.
 
 use domain::Validity;
-use protocol::app::{EditState, HomeView, Task};
+use protocol::{
+    api::RequestState,
+    app::{EditState, HomeView, Task},
+};
 
 use super::{MockHost, person, scenario::Scenario};
 
@@ -12,6 +15,16 @@ impl MockHost {
             let mut tasks: Vec<Task> = Vec::new();
             if self.scenario == Scenario::Session {
                 tasks.push(Task::SignIn);
+            }
+            for request in &inner.requests {
+                if request.state == RequestState::Waiting {
+                    tasks.push(Task::Request {
+                        request: request.id,
+                        organisation: request.asker.organisation_name.as_str().to_owned(),
+                        title: request.asked.title.as_str().to_owned(),
+                        expires_at: request.expires_at,
+                    });
+                }
             }
             for field in &inner.profile.fields {
                 match field.edit {

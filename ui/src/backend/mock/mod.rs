@@ -16,14 +16,16 @@ mod person;
 mod profile;
 mod scans;
 mod scenario;
+mod sharing;
 
 use std::sync::Mutex;
 
 use domain::DocumentId;
 use js_sys::Uint8Array;
 use leptos::prelude::{request_animation_frame, set_timeout, window};
-use protocol::app::{
-    AppError, AppEvent, AppRequest, AppState, CardView, CommandName, DocumentView, ProfileView, Transfer,
+use protocol::{
+    api::{AccessRecord, ShareRequestRecord},
+    app::{AppError, AppEvent, AppRequest, AppState, CardView, CommandName, DocumentView, ProfileView, Transfer},
 };
 
 use super::{CameraFeed, fetch};
@@ -84,6 +86,9 @@ struct Inner {
     profile: ProfileView,
     papers: Vec<DocumentView>,
     cards: Vec<CardView>,
+    requests: Vec<ShareRequestRecord>,
+    history: Vec<AccessRecord>,
+    remembered: bool,
     wrong_codes: u32,
     wrong_pins: u32,
     camera: bool,
@@ -103,6 +108,9 @@ impl MockHost {
                 profile: person::profile(scenario),
                 papers: papers::all(scenario),
                 cards: cards::all(scenario),
+                requests: sharing::requests(scenario),
+                history: sharing::history(scenario),
+                remembered: scenario != Scenario::Empty,
                 wrong_codes: 0,
                 wrong_pins: 0,
                 camera: false,

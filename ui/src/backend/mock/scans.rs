@@ -1,10 +1,10 @@
 //! One code of every kind.
 
-use domain::{CardSerial, Sex};
+use domain::{CardSerial, RequestId, Sex};
 use jiff::{SignedDuration, civil::date};
 use protocol::app::{
-    CardScan, ChipCardScan, CodeLines, EnrolmentInput, LinkScan, LiveScan, PaymentScan, ScanView, SignatureView,
-    StandardScan, Verdict,
+    CardScan, ChipCardScan, CodeLines, EnrolmentInput, LinkScan, LiveScan, OfferScan, OfferView, PaymentScan, ScanView,
+    SignatureView, StandardScan, Verdict,
 };
 
 use crate::text::now;
@@ -19,6 +19,10 @@ pub(super) fn of_text(text: &str) -> ScanView {
         "forged" => live(Verdict::Forged),
         "unknown" => live(Verdict::UnknownIssuer),
         "cannot-tell" => live(Verdict::CannotTell),
+        "used" => live(Verdict::Used),
+        "offer" => offer(Verdict::Valid),
+        "offer-expired" => offer(Verdict::Expired),
+        "offer-forged" => offer(Verdict::Forged),
         "standard" => standard(SignatureView::Signed),
         "printed-card" => printed(SignatureView::Signed),
         "card-cancelled" => printed(SignatureView::CardCancelled),
@@ -35,6 +39,20 @@ pub(super) fn of_text(text: &str) -> ScanView {
         ),
         other => ScanView::Text { text: other.to_owned() },
     }
+}
+
+fn offer(verdict: Verdict) -> ScanView {
+    let known = matches!(verdict, Verdict::Valid | Verdict::Expired);
+    ScanView::Offer(OfferScan {
+        verdict,
+        offer: known.then(|| OfferView {
+            request: RequestId(uuid::Uuid::from_u128(1)),
+            organisation: "UBND phường Hải Châu".into(),
+            counter: "Quầy 3".into(),
+            purpose: "Đăng ký thường trú".into(),
+            expires_at: now() + SignedDuration::from_mins(4),
+        }),
+    })
 }
 
 fn live(verdict: Verdict) -> ScanView {

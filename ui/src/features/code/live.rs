@@ -86,11 +86,18 @@ fn Shown(live: LiveNow) -> impl IntoView {
     let code = derive(move || live.code.get().unwrap_or_else(|| latest.get_value()));
     let qr = memo(move || code.look(|code| code.qr.clone()));
     let whole = memo(move || code.look(|code| code.seconds));
+    let number = memo(move || code.look(|code| code.number.clone()));
     view! {
         <div class="code-sheet">
             <QrSymbol qr label=words.live_alt() />
         </div>
         <Countdown left=live.left whole />
+        {move || number.get().map(|number| view! {
+            <p class="code-number">
+                <span class="small secondary">{words.number_label()}</span>
+                <span class="code-number-digits digits">{grouped(&number)}</span>
+            </p>
+        })}
         <p class="code-promise"><Icon of=Picture::ShieldCheck /><span>{words.offline()}</span></p>
         {move || (!simple.get()).then(|| view! { <p class="code-explained">{words.renews()}</p> })}
         {app.keeps().then(|| view! {
@@ -103,6 +110,13 @@ fn Shown(live: LiveNow) -> impl IntoView {
         <CredentialNote code />
     }
     .into_any()
+}
+
+/// Three and three, as people say them.
+fn grouped(number: &str) -> String {
+    number
+        .split_at_checked(3)
+        .map_or_else(|| number.to_owned(), |(first, rest)| format!("{first} {rest}"))
 }
 
 /// That the credential ends soon and what to do.

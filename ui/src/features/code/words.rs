@@ -16,6 +16,7 @@ words! {
         left_label: "Thời gian còn lại của mã", "Time left for this code";
         offline: "Xác minh được khi không có mạng", "Can be verified without a network";
         renews: "Mã tự đổi mỗi phút, nên ảnh chụp lại sẽ sớm hết hạn.", "It renews every minute, so a photo of it soon expires.";
+        number_label: "Quầy không có máy quét thì đọc số này", "Where there is no scanner, read this number out";
         making: "Đang tạo mã…", "Making the code…";
         no_credential: "Chưa có mã trực tiếp", "No live code yet";
         no_credential_text: "Máy này cần nối mạng với thành phố một lần để nhận chứng thực. Sau đó mã trực tiếp dùng được cả khi không có mạng.",

@@ -75,6 +75,20 @@ fn TaskRow(task: Task) -> impl IntoView {
             words.task_sign_in_note(),
             Route::RenewSession,
         ),
+        Task::Request {
+            request,
+            organisation,
+            title,
+            expires_at,
+        } => {
+            let until = text::moment(expires_at, text::now(), text::language());
+            row(
+                Picture::Users,
+                &words.task_request(&organisation),
+                &format!("{title} · {}", words.task_request_until(&until)),
+                Route::Request(request),
+            )
+        }
         Task::Conflict { field } => row(
             Picture::Files,
             &words.task_conflict(voice.field(field)),

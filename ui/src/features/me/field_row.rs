@@ -156,7 +156,7 @@ fn use_resolve(field: ProfileField, query: Query<ProfileView>, resolving: Sendin
 }
 
 /// A value in its wire form, as a person reads it.
-pub(super) fn shown(field: ProfileField, value: &str, voice: &dyn Voice) -> String {
+pub fn shown(field: ProfileField, value: &str, voice: &dyn Voice) -> String {
     match field {
         ProfileField::PersonalNumber => text::personal_number(value),
         ProfileField::Phone => text::phone(value),

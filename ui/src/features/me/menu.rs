@@ -7,6 +7,7 @@ use super::{MeWords, leave::Leave};
 use crate::{
     app::{Route, use_app, use_sending},
     components::{ErrorNotice, ListRow, Picture},
+    features::sharing::SharingWords,
     reactive::{Look, derive, memo},
 };
 
@@ -15,6 +16,7 @@ use crate::{
 pub(super) fn Menu() -> impl IntoView {
     let app = use_app();
     let words = MeWords::here();
+    let sharing = SharingWords::here();
     let locking = use_sending();
     let leaving = RwSignal::new(false);
     let lock = move |()| locking.run(async move { app.apply(Lock {}).await });
@@ -54,6 +56,8 @@ pub(super) fn Menu() -> impl IntoView {
                 }
             })}
             {link(Route::Profile, Picture::IdCard, words.profile())}
+            {link(Route::Requests, Picture::Users, sharing.title())}
+            {link(Route::History, Picture::Eye, sharing.history())}
             {link(Route::Devices, Picture::Smartphone, words.devices())}
         </ul>
         <ul class="rows">

@@ -17,9 +17,11 @@ use leptos::prelude::*;
 use crate::{
     app::{Route, use_app},
     components::TwoPane,
+    features::sharing::{History, Request, Requests},
     reactive::{derive, memo},
 };
 
+pub use field_row::shown;
 pub use words::MeWords;
 
 /// What is about the person and the app: a menu and, beside or over it, what was chosen. Where
@@ -31,6 +33,9 @@ pub fn Me() -> impl IntoView {
     let chosen = derive(move || here.get() != Route::Me);
     let list = || view! { <menu::Menu /> };
     let detail = move || match here.get() {
+        Route::Requests => view! { <Requests /> }.into_any(),
+        Route::Request(request) => view! { <Request request /> }.into_any(),
+        Route::History => view! { <History /> }.into_any(),
         Route::Devices => view! { <devices::Devices /> }.into_any(),
         Route::ChangePin => view! { <change_pin::ChangePin /> }.into_any(),
         Route::Settings => view! { <settings::Settings /> }.into_any(),

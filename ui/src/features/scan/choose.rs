@@ -46,6 +46,11 @@ fn brief(code: &ScanView, words: ScanWords) -> (Picture, &'static str, String) {
             )
         }
         ScanView::Standard(scan) => (Picture::QrCode, words.standard(), scan.lines.name.clone()),
+        ScanView::Offer(scan) => {
+            let asker = scan.offer.as_ref().map(|offer| offer.organisation.clone());
+            let verdict = || text::voice(words.0).verdict(scan.verdict).0.to_owned();
+            (Picture::Users, words.offer(), asker.unwrap_or_else(verdict))
+        }
         ScanView::ChipCard(scan) => (Picture::IdCard, words.chip_card(), scan.form.full_name.clone()),
         ScanView::Payment(scan) => {
             let bank = scan.bank.clone().unwrap_or_else(|| words.bank_unknown(&scan.bin));

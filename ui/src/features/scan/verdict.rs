@@ -16,6 +16,8 @@ pub(super) enum Shape {
     Square,
     /// Forged.
     Cross,
+    /// Used before.
+    Diamond,
     /// Not recognised.
     Ring,
 }
@@ -27,6 +29,7 @@ pub(super) fn look_of_verdict(verdict: Verdict) -> (Shape, Tone) {
         Verdict::Expired | Verdict::FromFuture => (Shape::Triangle, Tone::Warn),
         Verdict::Revoked => (Shape::Square, Tone::Bad),
         Verdict::Forged => (Shape::Cross, Tone::Bad),
+        Verdict::Used => (Shape::Diamond, Tone::Bad),
         Verdict::UnknownIssuer | Verdict::CannotTell => (Shape::Ring, Tone::Plain),
     }
 }
@@ -83,6 +86,7 @@ fn drawn(shape: Shape) -> AnyView {
         Shape::Triangle => view! { <path class="filled" d="M20 4 37 35H3z" /> }.into_any(),
         Shape::Square => view! { <rect class="filled" x="5" y="5" width="30" height="30" /> }.into_any(),
         Shape::Cross => view! { <path class="drawn" d="M7 7 33 33M33 7 7 33" /> }.into_any(),
+        Shape::Diamond => view! { <path class="filled" d="M20 3 37 20 20 37 3 20z" /> }.into_any(),
         Shape::Ring => view! { <circle class="drawn" cx="20" cy="20" r="14" /> }.into_any(),
     }
 }

@@ -25,6 +25,7 @@ words! {
 
         live: "Mã trực tiếp", "Live code";
         standard: "Mã chuẩn", "Standard code";
+        offer: "Yêu cầu của một quầy", "A counter's request";
         chip_card: "Thẻ căn cước gắn chip", "Chip ID card";
         payment: "Mã thanh toán VietQR", "VietQR payment code";
         link: "Liên kết", "Link";
@@ -33,6 +34,8 @@ words! {
         holder: "Người giữ mã", "Held by";
         made_at: "Mã tạo lúc", "Code made at";
         checked: "Cách kiểm tra", "How it was checked";
+        counter: "Quầy", "Counter";
+        valid_until: "Có hiệu lực tới", "Valid until";
         checked_offline: "Trên máy này, không cần mạng", "On this device, without a network";
         checked_online: "Trên máy này và hỏi thành phố vừa xong", "On this device, and the city was just asked";
         keys_as_of: "Khóa của thành phố lấy lúc", "City's keys fetched at";

@@ -163,6 +163,14 @@ impl Account {
                     revision: self.remove_document(document),
                 },
             },
+            // Counters are tried against the real city.
+            Action::AgreeToShare { .. }
+            | Action::RefuseToShare { .. }
+            | Action::TakeBack { .. }
+            | Action::ForgetConsent { .. }
+            | Action::ContestAccess { .. } => OperationResult::Refused {
+                code: ErrorCode::NotFound,
+            },
         }
     }
 

@@ -33,7 +33,7 @@ use session::{Device, Session};
 use super::{FakeClock, Fault};
 use crate::{
     held::Held,
-    port::{CityApi, CityRequest, CityResponse, Clock, Unreachable},
+    port::{CityApi, CityRequest, CityResponse, Clock, Heard, Unreachable},
 };
 
 const ISSUER: &str = "danang.gov.vn";
@@ -208,6 +208,11 @@ impl CityApi for FakeCity {
             }
             Ok(response)
         })
+    }
+
+    /// Nothing is ever heard: tests ask for syncs themselves.
+    async fn listen(&self, _: CityRequest, _: Heard) -> Result<CityResponse, Unreachable> {
+        std::future::pending().await
     }
 }
 

@@ -83,6 +83,8 @@ async fn assert_closed(vault: &Arc<dyn Vault>) {
     assert_eq!(vault.read_content(document, 0..1).await, Err(VaultError::Closed));
     let changed = vault.change_pin(&pin(), &wrong()).await;
     assert_eq!(changed, Err(OpenVaultError::Vault(VaultError::Closed)));
+    let checked = vault.check_pin(&pin()).await;
+    assert_eq!(checked, Err(OpenVaultError::Vault(VaultError::Closed)));
 }
 
 /// The tries before waiting begins.
@@ -169,6 +171,29 @@ pub async fn another_pin_opens_the_same_vault(make: &MakeDevice<'_>) {
     drop(vault);
     let vault = closed.open(&pin()).await.unwrap();
     assert_eq!(vault.list(Collection::State).await.unwrap().len(), 2);
+}
+
+/// Asking for the PIN of an open vault.
+pub async fn asking_for_the_pin_counts_wrong_ones(make: &MakeDevice<'_>) {
+    let bench = Bench::new(make).await;
+    bench.vault.check_pin(&pin()).await.unwrap();
+    let refused = bench.vault.check_pin(&wrong()).await;
+    let expected = OpenVaultError::WrongPin {
+        attempts_left: PIN_ATTEMPTS - 1,
+        wait_seconds: 0,
+    };
+    assert_eq!(refused, Err(expected));
+    bench.vault.check_pin(&pin()).await.unwrap();
+    assert_eq!(
+        bench.vault.check_pin(&wrong()).await,
+        Err(expected),
+        "the right one forgave"
+    );
+    bench
+        .vault
+        .apply(vec![put(Collection::State, "a", b"1")])
+        .await
+        .unwrap();
 }
 
 /// Wrong old PINs.

@@ -51,4 +51,7 @@ pub struct LiveCodeView {
     pub seconds: u32,
     /// When the device's credential ends.
     pub credential_ends_at: Timestamp,
+    /// The six digits for a counter without a scanner; none when this device has not yet been given what they are made
+    /// from.
+    pub number: Option<String>,
 }

@@ -1,7 +1,7 @@
 //! The first screen.
 
-use domain::{DocumentId, ProfileField, Validity};
-use jiff::civil::Date;
+use domain::{DocumentId, ProfileField, RequestId, Validity};
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::{DocumentCard, SyncStatus};
@@ -27,6 +27,17 @@ pub struct HomeView {
 pub enum Task {
     /// The session ended: a one-time password is needed to sync.
     SignIn,
+    /// Somebody asks the person to share.
+    Request {
+        /// The request.
+        request: RequestId,
+        /// Who asks.
+        organisation: String,
+        /// What for.
+        title: String,
+        /// Until when it waits.
+        expires_at: Timestamp,
+    },
     /// A field was edited here and elsewhere.
     Conflict {
         /// Which field.

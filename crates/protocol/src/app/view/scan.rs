@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::CodeLines;
+use super::{CodeLines, OfferScan};
 pub use crate::api::Verdict;
 use crate::app::{CardScan, EnrolmentInput};
 
@@ -15,6 +15,8 @@ pub enum ScanView {
     Live(LiveScan),
     /// A standard code.
     Standard(StandardScan),
+    /// A verifier's code: somebody asks.
+    Offer(OfferScan),
     /// A chip card's code.
     ChipCard(ChipCardScan),
     /// A VietQR payment code; shown, never paid.

@@ -27,6 +27,8 @@ pub enum SmsPurpose {
     Enrolment,
     /// A one-time password to sign in.
     SignIn,
+    /// A one-time password to open a shift at a counter.
+    Shift,
     /// News about the account, without a password.
     Notice,
 }
@@ -37,6 +39,7 @@ impl SmsPurpose {
         match self {
             Self::Enrolment => "enrolment",
             Self::SignIn => "sign_in",
+            Self::Shift => "shift",
             Self::Notice => "notice",
         }
     }

@@ -1,7 +1,7 @@
 //! Opening a session: a challenge's answer, the citizen it lets in, the device it binds.
 
 use codes::trust::verify_signature;
-use domain::{CitizenId, DeviceId, SessionId, limits, text};
+use domain::{ChallengeId, CitizenId, DeviceId, SessionId, limits, text};
 use jiff::Timestamp;
 use protocol::api::{DeviceState, SessionGrant, SessionRequest, open_session_proof};
 use thiserror::Error;
@@ -73,8 +73,9 @@ async fn open_once(city: &City, request: &SessionRequest) -> Result<SessionGrant
     let (key, name) = check_offer(request)?;
     let now = city.now();
     let tx = city.store.begin().await?;
-    let mut challenge = store::account::challenge(&tx, request.challenge)
+    let challenge = store::account::challenge(&tx, request.challenge)
         .await?
+        .filter(|challenge| opens_session(&challenge.secret.subject))
         .ok_or(OpenError::NoChallenge)?;
     let known = known_device(&tx, &challenge, &key).await?;
     if let Some(device) = &known
@@ -83,19 +84,15 @@ async fn open_once(city: &City, request: &SessionRequest) -> Result<SessionGrant
         tx.commit().await?;
         return Err(gone.into());
     }
-    let guesses = Guesses::of(&tx, &challenge, now).await?;
-    let earlier = challenge.attempts;
-    if let Err(refusal) = answer(&tx, &mut challenge, &request.code, &guesses, now) {
-        if challenge.attempts > earlier {
-            guesses.note(&tx, now).await?;
+    let challenge = match settle(&tx, challenge, &request.code, now).await {
+        Ok(challenge) => challenge,
+        Err(refusal) => {
+            // A wrong answer counts, also when the request is refused.
+            tx.commit().await?;
+            city.metrics.event("otp_refused");
+            return Err(refusal);
         }
-        // A wrong answer counts, also when the request is refused.
-        store::account::put_challenge(&tx, &challenge, now).await?;
-        tx.commit().await?;
-        city.metrics.event("otp_refused");
-        return Err(refusal);
-    }
-    store::account::put_challenge(&tx, &challenge, now).await?;
+    };
     let citizen = match settle_citizen(&tx, city, &challenge, now).await? {
         Some(citizen) => citizen,
         None => {
@@ -110,11 +107,56 @@ async fn open_once(city: &City, request: &SessionRequest) -> Result<SessionGrant
     Ok(grant)
 }
 
-fn check_offer(request: &SessionRequest) -> Result<([u8; 32], String), OpenError> {
-    let code = request.code.as_bytes();
-    if code.len() != limits::OTP_DIGITS || !code.iter().all(u8::is_ascii_digit) {
-        return Err(OpenError::Field("code"));
+/// A password that was asked for something else opens no session.
+fn opens_session(subject: &Subject) -> bool {
+    match subject {
+        Subject::Enrolment(_) | Subject::Citizen { .. } | Subject::Nobody => true,
+        Subject::Shift { .. } => false,
     }
+}
+
+/// Answers a challenge of another kind than a session's; `wanted` says whether it is one that this answer is for. The
+/// transaction is to be committed also when the answer is wrong: it counts.
+///
+/// # Errors
+/// [`OpenError`].
+pub(in crate::service) async fn settle_challenge(
+    tx: &Tx,
+    id: ChallengeId,
+    code: &str,
+    wanted: impl Fn(&Subject) -> bool,
+    now: Timestamp,
+) -> Result<Challenge, OpenError> {
+    check_code(code)?;
+    let challenge = store::account::challenge(tx, id)
+        .await?
+        .filter(|challenge| wanted(&challenge.secret.subject))
+        .ok_or(OpenError::NoChallenge)?;
+    settle(tx, challenge, code, now).await
+}
+
+/// Compares an answer and keeps what became of the challenge.
+async fn settle(tx: &Tx, mut challenge: Challenge, code: &str, now: Timestamp) -> Result<Challenge, OpenError> {
+    let guesses = Guesses::of(tx, &challenge, now).await?;
+    let earlier = challenge.attempts;
+    let answered = answer(tx, &mut challenge, code, &guesses, now);
+    if challenge.attempts > earlier {
+        guesses.note(tx, now).await?;
+    }
+    store::account::put_challenge(tx, &challenge, now).await?;
+    answered.map(|()| challenge)
+}
+
+fn check_code(code: &str) -> Result<(), OpenError> {
+    if code.len() == limits::OTP_DIGITS && code.bytes().all(|digit| digit.is_ascii_digit()) {
+        Ok(())
+    } else {
+        Err(OpenError::Field("code"))
+    }
+}
+
+fn check_offer(request: &SessionRequest) -> Result<([u8; 32], String), OpenError> {
+    check_code(&request.code)?;
     let key: [u8; 32] = request
         .device
         .public_key
@@ -136,7 +178,7 @@ fn check_offer(request: &SessionRequest) -> Result<([u8; 32], String), OpenError
 async fn known_device(tx: &Tx, challenge: &Challenge, key: &[u8; 32]) -> Result<Option<Device>, Fault> {
     let citizen = match &challenge.secret.subject {
         Subject::Citizen { citizen, .. } => *citizen,
-        Subject::Enrolment(_) | Subject::Nobody => CitizenId(uuid::Uuid::nil()),
+        Subject::Enrolment(_) | Subject::Shift { .. } | Subject::Nobody => CitizenId(uuid::Uuid::nil()),
     };
     store::devices::locked_by_key(tx, citizen, key).await
 }
@@ -177,7 +219,7 @@ async fn settle_citizen(
 ) -> Result<Option<CitizenId>, Fault> {
     let form = match &challenge.secret.subject {
         Subject::Citizen { citizen, .. } => return Ok(Some(*citizen)),
-        Subject::Nobody => return Ok(None),
+        Subject::Shift { .. } | Subject::Nobody => return Ok(None),
         Subject::Enrolment(form) => form,
     };
     if let Some(citizen) = store::account::citizen_by_number(tx, &form.personal_number).await? {

@@ -3,6 +3,7 @@
 
 mod m0001_start;
 mod m0002_cards;
+mod m0003_counters;
 
 use sea_orm::DatabaseConnection;
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -15,7 +16,11 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_start::Migration), Box::new(m0002_cards::Migration)]
+        vec![
+            Box::new(m0001_start::Migration),
+            Box::new(m0002_cards::Migration),
+            Box::new(m0003_counters::Migration),
+        ]
     }
 }
 

@@ -82,7 +82,7 @@ pub(super) async fn challenges_and_caps(store: &Store) {
 }
 
 pub(super) async fn profiles(store: &Store) {
-    use store::profile::{code, field as one, fields, has_qid, put_code, put_field};
+    use store::profile::{citizen_by_qid, code, field as one, fields, put_code, put_field};
     let citizen = someone(store, 20).await;
     let (first, second) = (field("1 Hùng Vương", 1), field("2 Hùng Vương", 2));
     let tx = store.begin().await.unwrap();
@@ -106,7 +106,9 @@ pub(super) async fn profiles(store: &Store) {
     assert_eq!(one(store, citizen, ProfileField::Email).await.unwrap(), None);
     assert_eq!(fields(store, citizen).await.unwrap().len(), 2);
     assert_eq!(code(store, citizen).await.unwrap(), Some(again));
-    assert!(has_qid(store, &qid).await.unwrap() && !has_qid(store, &Qid::from_number(124).unwrap()).await.unwrap());
+    assert_eq!(citizen_by_qid(store, &qid).await.unwrap(), Some(citizen));
+    let other = Qid::from_number(124).unwrap();
+    assert_eq!(citizen_by_qid(store, &other).await.unwrap(), None);
 }
 
 pub(super) async fn messages(store: &Store) {

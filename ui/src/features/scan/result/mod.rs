@@ -3,6 +3,7 @@
 mod chip_card;
 mod link;
 mod live;
+mod offer;
 mod payment;
 mod plain;
 mod standard;
@@ -28,6 +29,7 @@ pub(super) fn ScanResult(
     let shown = match code {
         ScanView::Live(scan) => view! { <live::LiveResult scan /> }.into_any(),
         ScanView::Standard(scan) => view! { <standard::StandardResult scan /> }.into_any(),
+        ScanView::Offer(scan) => view! { <offer::OfferResult scan /> }.into_any(),
         ScanView::ChipCard(scan) => view! { <chip_card::ChipCardResult scan /> }.into_any(),
         ScanView::Payment(scan) => view! { <payment::PaymentResult scan /> }.into_any(),
         ScanView::Link(scan) => view! { <link::LinkResult scan /> }.into_any(),

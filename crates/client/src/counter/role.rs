@@ -1,0 +1,33 @@
+//! Roles in organisations.
+
+use domain::OrganisationId;
+use protocol::{
+    api::{self, Nothing, OrganisationRecord},
+    app::{AcceptRole, AppError, CounterView, LeaveRole},
+};
+
+use super::call;
+use crate::app::App;
+
+/// Accepts an invitation.
+pub(crate) async fn accept(app: &App, input: AcceptRole) -> Result<CounterView, AppError> {
+    let person = app.person()?;
+    call::<api::AcceptRole>(app, &person, &input.member, &Nothing {}).await?;
+    // What the person is comes by the feed.
+    app.engine.run(app).await?;
+    super::run(app).await
+}
+
+/// Declines an invitation, or gives a role up.
+pub(crate) async fn leave(app: &App, input: LeaveRole) -> Result<CounterView, AppError> {
+    let person = app.person()?;
+    call::<api::LeaveRole>(app, &person, &input.member, &Nothing {}).await?;
+    app.engine.run(app).await?;
+    super::run(app).await
+}
+
+/// An organisation with its counters and purposes.
+pub(crate) async fn organisation(app: &App, id: OrganisationId) -> Result<OrganisationRecord, AppError> {
+    let person = app.person()?;
+    call::<api::GetOrganisation>(app, &person, &id, &Nothing {}).await
+}
