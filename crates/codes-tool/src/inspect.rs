@@ -8,7 +8,7 @@ use codes::{
     Code,
     chip_card::ChipCard,
     link::{Link, Suspicion},
-    live,
+    live, offer,
     standard::{DeclaredBy, MaskedStandard, StandardCode, StandardSignature},
     vietqr::Payment,
 };
@@ -65,6 +65,7 @@ impl Inspect {
 pub(crate) fn kind(text: &str) -> &'static str {
     match codes::classify(text) {
         Code::Live(_) => "live",
+        Code::Offer(_) => "offer",
         Code::Standard(_) => "standard",
         Code::MaskedStandard(_) => "masked_standard",
         Code::ChipCard(_) => "chip_card",
@@ -77,6 +78,7 @@ pub(crate) fn kind(text: &str) -> &'static str {
 fn explain(text: &str) -> Explained {
     let (fields, notes) = match codes::classify(text) {
         Code::Live(text) => of_live(&text),
+        Code::Offer(text) => of_offer(&text),
         Code::Standard(code) => of_standard(&code),
         Code::MaskedStandard(code) => (of_masked(&code), Vec::new()),
         Code::ChipCard(card) => (
@@ -125,6 +127,26 @@ fn of_live(text: &str) -> (Vec<Field>, Vec<String>) {
         field("characters", text.len()),
     ];
     (fields, vec!["no signature was checked: `verify` does".to_owned()])
+}
+
+fn of_offer(text: &str) -> (Vec<Field>, Vec<String>) {
+    let Some((city_key, offer)) = offer::look_inside(text) else {
+        return (
+            Vec::new(),
+            vec!["damaged, or not written by this kind of city".to_owned()],
+        );
+    };
+    let fields = vec![
+        field("issuer", offer.issuer),
+        field("city key", hex::encode(city_key)),
+        field("request", offer.request),
+        field("organisation", offer.organisation),
+        field("counter", offer.counter),
+        field("purpose", offer.purpose),
+        field("made at", offer.made_at),
+        field("until", offer.expires_at),
+    ];
+    (fields, vec!["the signature was not checked: `verify` does".to_owned()])
 }
 
 fn of_standard(code: &StandardCode) -> (Vec<Field>, Vec<String>) {

@@ -7,6 +7,7 @@ use clap::Args;
 use codes::{
     Code,
     live::{self, Expiry, Outcome},
+    offer::{self, OfferVerdict},
     revocation::RevocationList,
     standard::SignatureVerdict,
 };
@@ -19,7 +20,7 @@ use crate::{
     source::Source,
 };
 
-/// Check a live or standard code with the city's keys and revocation list
+/// Check a live or standard code, or a counter's request, with the city's keys and revocation list
 ///
 /// The exit status is 0 when the code is good, 1 when it is not, 2 when that can't be told, as without a revocation list.
 #[derive(Args)]
@@ -93,11 +94,34 @@ fn print(out: &mut impl std::io::Write, verdict: &Verdict) -> Result<()> {
 fn judge(text: &str, lists: &Lists, now: Timestamp) -> Result<Verdict> {
     match codes::classify(text) {
         Code::Live(code) => Ok(of_live(&code, lists, now)),
+        Code::Offer(code) => Ok(of_offer(&offer::verify(&code, &lists.trust, now), lists)),
         Code::Standard(code) => Ok(of_standard(code.verify(&lists.trust), lists)),
         Code::MaskedStandard(_) => anyhow::bail!("a masked code has no signature: show it in full"),
         Code::ChipCard(_) | Code::Payment(_) | Code::Link(_) | Code::Text(_) => {
             anyhow::bail!("not a code of the city")
         }
+    }
+}
+
+fn of_offer(offer: &OfferVerdict, lists: &Lists) -> Verdict {
+    let (verdict, why, status) = match offer {
+        OfferVerdict::Valid(_) => ("valid", "the city signed this request of a counter", 0),
+        OfferVerdict::Expired(_) => ("expired", "a counter asked, and nobody answered in time", 1),
+        OfferVerdict::UnknownIssuer => (
+            "unknown_issuer",
+            "another city's, or signed with a key that is not known here",
+            1,
+        ),
+        OfferVerdict::Forged => ("forged", "the city did not sign this", 1),
+    };
+    Verdict {
+        verdict,
+        why,
+        holder: None,
+        shown_at: None,
+        keys_as_of: lists.trust.as_of,
+        list_as_of: lists.revocations.as_ref().and_then(RevocationList::issued_at),
+        status,
     }
 }
 

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use crate::{
     cose::{self, Shape, Signed},
     live::seconds,
-    trust::{CitySigner, KeyProblem, TrustStore},
+    trust::{CitySigner, KeyId, KeyProblem, TrustStore},
 };
 
 /// How a verifier's code begins.
@@ -107,6 +107,13 @@ impl Offer {
             expires_at: seconds(expires)?,
         })
     }
+}
+
+/// Takes a verifier's code apart to explain it: the name of the key that is said to have signed it, and what it says;
+/// `None` when it is damaged. Whether it counts, [`verify`] says.
+pub fn look_inside(text: &str) -> Option<(KeyId, Offer)> {
+    let (signed, offer) = read(text)?;
+    Some((signed.key_id?, offer))
 }
 
 /// Checks a verifier's code.

@@ -1,11 +1,7 @@
 //! Checks at the counter. The city's verdict counts; when it is away, this device says what the city's keys and
 //! revocation list tell it, keeps what was shown, and tells the city later.
 
-use codes::{
-    Code,
-    live::{LiveVerdict, Outcome},
-    standard::SignatureVerdict,
-};
+use codes::{Code, live::LiveVerdict, standard::SignatureVerdict};
 use domain::CheckId;
 use jiff::Timestamp;
 use protocol::{
@@ -23,7 +19,7 @@ use crate::{
     host::new_uuid,
     person::Person,
     port::Collection,
-    scan::Trusted,
+    scan::{Trusted, verdict_of},
     store::{ShiftState, put},
 };
 
@@ -133,15 +129,7 @@ pub(super) fn judge(text: &str, trusted: Option<&Trusted>, others: &[OfflineChec
         (Code::Live(code), Some(trusted)) => {
             record.shown = ShownKind::Live;
             let LiveVerdict { outcome, evidence } = codes::live::verify(&code, &trusted.trust, list, now);
-            record.verdict = match outcome {
-                Outcome::Valid => Verdict::Valid,
-                Outcome::Expired(_) => Verdict::Expired,
-                Outcome::ClockBehind => Verdict::CannotTell,
-                Outcome::NotYet => Verdict::FromFuture,
-                Outcome::Revoked => Verdict::Revoked,
-                Outcome::Forged => Verdict::Forged,
-                Outcome::UnknownIssuer => Verdict::UnknownIssuer,
-            };
+            record.verdict = verdict_of(outcome);
             if let Some(evidence) = evidence {
                 list_as_of = evidence.list_as_of;
                 let used = others.iter().any(|other| jti(&other.text) == Some(evidence.jti));

@@ -32,6 +32,19 @@ pub(crate) fn look_at(text: &str, context: &ScanContext) -> ScanView {
     }
 }
 
+/// The verdict that an outcome comes to on the screen.
+pub(crate) fn verdict_of(outcome: Outcome) -> Verdict {
+    match outcome {
+        Outcome::Valid => Verdict::Valid,
+        Outcome::Expired(_) => Verdict::Expired,
+        Outcome::ClockBehind => Verdict::CannotTell,
+        Outcome::NotYet => Verdict::FromFuture,
+        Outcome::Revoked => Verdict::Revoked,
+        Outcome::Forged => Verdict::Forged,
+        Outcome::UnknownIssuer => Verdict::UnknownIssuer,
+    }
+}
+
 fn live(code: &str, context: &ScanContext) -> LiveScan {
     let Some(trusted) = context.trusted.as_deref() else {
         return LiveScan {
@@ -47,15 +60,7 @@ fn live(code: &str, context: &ScanContext) -> LiveScan {
         codes::live::verify(code, &trusted.trust, trusted.revocations.as_ref(), context.now);
     let list_as_of = trusted.revocations.as_ref().and_then(RevocationList::issued_at);
     LiveScan {
-        verdict: match outcome {
-            Outcome::Valid => Verdict::Valid,
-            Outcome::Expired(_) => Verdict::Expired,
-            Outcome::ClockBehind => Verdict::CannotTell,
-            Outcome::NotYet => Verdict::FromFuture,
-            Outcome::Revoked => Verdict::Revoked,
-            Outcome::Forged => Verdict::Forged,
-            Outcome::UnknownIssuer => Verdict::UnknownIssuer,
-        },
+        verdict: verdict_of(outcome),
         holder: evidence.as_ref().map(|Evidence { holder, .. }| holder.clone()),
         made_at: evidence.as_ref().map(|evidence| evidence.presented_at),
         keys_as_of: Some(trusted.trust.as_of),

@@ -283,8 +283,7 @@ pub async fn member(on: &impl Access, id: MemberId) -> Result<Option<Member>, Fa
     row.map(|row| member_of(on, row)).transpose()
 }
 
-/// The roles of an organisation, invitations among them. Kept from other transactions until this one ends when read in
-/// one that may write.
+/// The roles of an organisation, invitations among them.
 ///
 /// # Errors
 /// [`Fault`].

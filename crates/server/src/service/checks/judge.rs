@@ -8,7 +8,7 @@ use codes::{
     standard::{MaskedStandard, SignatureVerdict, StandardCode},
     trust::{TrustStore, TrustedKey},
 };
-use domain::{BirthDate, CitizenId, DeviceId, PersonName, ProfileField, Qid, limits, text};
+use domain::{BirthDate, CitizenId, DeviceId, PersonName, ProfileField, limits, text};
 use jiff::{SignedDuration, Timestamp};
 use protocol::api::{DeviceState, ShownKind, SignInIdentifier, Verdict};
 use sha2::{Digest as _, Sha256};
@@ -147,7 +147,7 @@ async fn masked(tx: &Tx, code: &MaskedStandard) -> Result<Judged, Fault> {
     let Some(citizen) = store::profile::citizen_by_qid(tx, &code.qid).await? else {
         return Ok(Judged::nothing(shown, Verdict::UnknownIssuer));
     };
-    if !says_the_same(tx, citizen, &code.qid, code).await? {
+    if !says_the_same(tx, citizen, code).await? {
         return Ok(Judged::nothing(shown, Verdict::Forged));
     }
     Ok(Judged {
@@ -156,7 +156,7 @@ async fn masked(tx: &Tx, code: &MaskedStandard) -> Result<Judged, Fault> {
     })
 }
 
-async fn says_the_same(on: &impl Access, citizen: CitizenId, _: &Qid, code: &MaskedStandard) -> Result<bool, Fault> {
+async fn says_the_same(on: &impl Access, citizen: CitizenId, code: &MaskedStandard) -> Result<bool, Fault> {
     let value = async |field| -> Result<String, Fault> {
         let record = store::profile::field(on, citizen, field).await?;
         Ok(record
