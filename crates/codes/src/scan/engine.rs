@@ -1,35 +1,20 @@
 //! The two engines, each attempt behind a fence.
 
 use rxing::{
-    Binarizer, Luma8Source,
-    common::{BitMatrix, GlobalHistogramBinarizer, HybridBinarizer},
-    qrcode::cpp_port::{decoder, detector},
+    common::BitMatrix,
+    qrcode::cpp_port::{
+        decoder,
+        detector::{self, FinderPatterns},
+    },
 };
 
 use super::{Engine, Found, fence::fenced};
-
-/// A grey picture to search.
-#[derive(Clone, Copy)]
-pub(super) struct Gray<'a> {
-    pub(super) width: u32,
-    pub(super) height: u32,
-    pub(super) pixels: &'a [u8],
-}
-
-/// How black is told from white.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Threshold {
-    /// By the brightness around: photographs, shade.
-    Local,
-    /// One for all: clean pictures, coarse modules.
-    Global,
-}
 
 /// Finder patterns beyond which rqrr is not asked: it copies the picture for each group of
 /// three it tries, so that a picture full of them would cost minutes. Room for 16 symbols.
 const MAX_PATTERNS_FOR_RQRR: usize = 48;
 
-/// Finder patterns beyond which a picture counts as [`Seen::crowded`]: print and foliage show
+/// Finder patterns beyond which a picture is crowded with them: print and foliage show
 /// some dozens that are none.
 const MAX_PATTERNS: usize = 1000;
 
@@ -37,58 +22,66 @@ const MAX_PATTERNS: usize = 1000;
 #[derive(Default)]
 pub(super) struct Seen {
     pub(super) found: Vec<Found>,
-    /// So full of what looks like finder patterns that further passes would cost much and
-    /// bring nothing.
-    pub(super) crowded: bool,
+    /// No more passes: there is no time, or the picture is so full of what looks like finder
+    /// patterns that they would cost much and bring nothing.
+    pub(super) over: bool,
 }
 
-/// rxing: all symbols of at most `attempts` groups of finder patterns, likeliest first.
-pub(super) fn rxing(gray: Gray<'_>, threshold: Threshold, attempts: usize) -> Seen {
-    let Some(source) = fenced(|| Luma8Source::new_with_slice(gray.pixels, gray.width, gray.height).ok()).flatten()
-    else {
-        return Seen::default();
-    };
-    let bits = fenced(|| match threshold {
-        Threshold::Local => HybridBinarizer::new(source).get_black_matrix().ok().cloned(),
-        Threshold::Global => GlobalHistogramBinarizer::new(source).get_black_matrix().ok().cloned(),
-    });
-    match bits.flatten() {
-        Some(bits) => symbols(&bits, attempts),
-        None => Seen::default(),
+/// A picture in black and white, and what looks like a finder pattern in it: looked for once, for
+/// both engines.
+pub(super) struct Marked {
+    bits: BitMatrix,
+    patterns: FinderPatterns,
+}
+
+impl Marked {
+    pub(super) fn new(bits: BitMatrix) -> Option<Self> {
+        let patterns = fenced(|| detector::FindFinderPatterns(&bits, true, 1))?;
+        Some(Self { bits, patterns })
+    }
+
+    /// What was black is white: the same as of the negative where all is compared with one brightness, and nearly the same elsewhere.
+    pub(super) fn flipped(self) -> Option<Self> {
+        let mut bits = self.bits;
+        bits.flip_self();
+        Self::new(bits)
     }
 }
 
-/// The engine's own loop over groups of patterns, but each group behind its own fence.
-fn symbols(bits: &BitMatrix, mut attempts: usize) -> Seen {
+/// rxing: all symbols of at most `attempts` groups of finder patterns, likeliest first, for as
+/// long as there is time. The engine's own loop, but each group behind its own fence.
+pub(super) fn rxing(picture: &Marked, attempts: usize, more: &mut dyn FnMut() -> bool) -> Seen {
+    let crowded = picture.patterns.len() > MAX_PATTERNS;
     let sets = fenced(|| {
-        let mut patterns = detector::FindFinderPatterns(bits, true, 1);
-        let crowded = patterns.len() > MAX_PATTERNS;
+        let mut patterns = picture.patterns.clone();
         if crowded {
             patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.size));
             patterns.truncate(MAX_PATTERNS);
         }
-        (detector::GenerateFinderPatternSets(&mut patterns), crowded)
+        detector::GenerateFinderPatternSets(&mut patterns)
     });
-    let Some((sets, crowded)) = sets else {
-        return Seen::default();
-    };
     let mut used = Vec::new();
     let mut found = Vec::new();
-    for set in sets {
+    let mut attempts = 0..attempts;
+    let mut over = crowded;
+    for set in sets.unwrap_or_default() {
         let corners = [set.bl, set.tl, set.tr];
         if corners.iter().any(|pattern| used.contains(pattern)) {
             continue;
         }
-        if attempts == 0 {
+        if attempts.next().is_none() {
             break;
         }
-        attempts -= 1;
-        if let Some(symbol) = fenced(|| read_set(bits, &set)).flatten() {
+        if !more() {
+            over = true;
+            break;
+        }
+        if let Some(symbol) = fenced(|| read_set(&picture.bits, &set)).flatten() {
             used.extend(corners);
             found.push(symbol);
         }
     }
-    Seen { found, crowded }
+    Seen { found, over }
 }
 
 fn read_set(bits: &BitMatrix, set: &detector::FinderPatternSet) -> Option<Found> {
@@ -115,33 +108,20 @@ fn read_set(bits: &BitMatrix, set: &detector::FinderPatternSet) -> Option<Found>
 }
 
 /// rqrr: all symbols, unless the picture is full of finder patterns.
-pub(super) fn rqrr(gray: Gray<'_>) -> Seen {
+pub(super) fn rqrr(picture: &Marked) -> Seen {
+    let worth = (3..=MAX_PATTERNS_FOR_RQRR).contains(&picture.patterns.len());
+    let found = worth.then(|| fenced(|| rqrr_unfenced(&picture.bits))).flatten();
     Seen {
-        found: fenced(|| rqrr_unfenced(gray)).unwrap_or_default(),
-        crowded: false,
+        found: found.unwrap_or_default(),
+        over: false,
     }
 }
 
-fn rqrr_unfenced(gray: Gray<'_>) -> Vec<Found> {
-    let (width, height) = (gray.width as usize, gray.height as usize);
-    let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| gray.pixels[y * width + x]);
-    let patterns = fenced(|| {
-        let mut bits = BitMatrix::new(gray.width, gray.height).ok()?;
-        for y in 0..gray.height {
-            for x in 0..gray.width {
-                if prepared.get_pixel_at(x as usize, y as usize) == 1_u8 {
-                    bits.set(x, y);
-                }
-            }
-        }
-        Some(detector::FindFinderPatterns(&bits, true, 1).len())
-    });
-    if patterns
-        .flatten()
-        .is_none_or(|patterns| !(3..=MAX_PATTERNS_FOR_RQRR).contains(&patterns))
-    {
-        return Vec::new();
-    }
+fn rqrr_unfenced(bits: &BitMatrix) -> Vec<Found> {
+    let (width, height) = (bits.width() as usize, bits.height() as usize);
+    #[allow(clippy::cast_possible_truncation, reason = "they came as u32")]
+    let black = |x, y| bits.get(x as u32, y as u32);
+    let mut prepared = rqrr::PreparedImage::prepare_from_bitmap(width, height, black);
     let mut found = Vec::new();
     for grid in prepared.detect_grids() {
         let read = fenced(|| {

@@ -1,14 +1,18 @@
 //! Pictures with the light taken out: glare, shade, darkness and noise.
 
-use image::{GrayImage, Luma, imageops};
+use std::ops::Deref;
+
+use image::{GrayImage, ImageBuffer, Luma, imageops};
+
+type Image<Bytes> = ImageBuffer<Luma<u8>, Bytes>;
 
 /// What is done to a picture before an engine sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Light {
-    /// Nothing.
-    AsIs,
     /// Every place is given the same mean brightness and the same contrast: what a lamp or a shade has left of a symbol comes back.
     Levelled,
+    /// The same of nearer surroundings: fine modules out of focus or seen from the side.
+    FinelyLevelled,
     /// Each pixel is mixed with its neighbours: noise goes, and fine lines with it.
     Softened,
     /// Softened, then levelled.
@@ -17,31 +21,32 @@ pub(super) enum Light {
 
 /// A place's surroundings reach so far: a part of the longest side.
 const REACH: u32 = 40;
+const NEAR: u32 = 120;
 /// Contrast below this standard deviation, in steps of grey, is taken for noise and not drawn out further.
 const LEAST: f32 = 5.0;
 /// The standard deviation that every place is given.
 const CONTRAST: f32 = 60.0;
 
-pub(super) fn treat(image: GrayImage, light: Light) -> GrayImage {
+pub(super) fn treat(image: &Image<impl Deref<Target = [u8]>>, light: Light) -> GrayImage {
     match light {
-        Light::AsIs => image,
-        Light::Levelled => levelled(&image),
-        Light::Softened => softened(&image),
-        Light::Both => levelled(&softened(&image)),
+        Light::Levelled => levelled(image, REACH),
+        Light::FinelyLevelled => levelled(image, NEAR),
+        Light::Softened => softened(image),
+        Light::Both => levelled(&softened(image), REACH),
     }
 }
 
-fn softened(image: &GrayImage) -> GrayImage {
+fn softened(image: &Image<impl Deref<Target = [u8]>>) -> GrayImage {
     imageops::filter3x3(
         image,
         &[1.0, 2.0, 1.0, 2.0, 4.0, 2.0, 1.0, 2.0, 1.0].map(|weight: f32| weight / 16.0),
     )
 }
 
-fn levelled(image: &GrayImage) -> GrayImage {
+fn levelled(image: &Image<impl Deref<Target = [u8]>>, reach: u32) -> GrayImage {
     let (width, height) = image.dimensions();
     let sums = Sums::of(image);
-    let reach = (width.max(height) / REACH).max(6);
+    let reach = (width.max(height) / reach).max(6);
     GrayImage::from_fn(width, height, |x, y| {
         let (left, top) = (x.saturating_sub(reach), y.saturating_sub(reach));
         let (right, bottom) = ((x + reach + 1).min(width), (y + reach + 1).min(height));
@@ -62,7 +67,7 @@ struct Sums {
 }
 
 impl Sums {
-    fn of(image: &GrayImage) -> Self {
+    fn of(image: &Image<impl Deref<Target = [u8]>>) -> Self {
         let across = image.width() as usize + 1;
         let mut plain = vec![0; across];
         let mut squares = vec![0; across];
@@ -110,7 +115,7 @@ mod tests {
             let left = 240 - x;
             Luma([u8::try_from(if dark { left / 4 } else { left * 3 / 4 }).unwrap()])
         });
-        let levelled = treat(image, Light::Levelled);
+        let levelled = treat(&image, Light::Levelled);
         let contrast = |x: u32| levelled.get_pixel(x + 8, 100).0[0].abs_diff(levelled.get_pixel(x, 100).0[0]);
         for x in [40, 100, 160, 200] {
             assert!(contrast(x) > 80, "{} at {x}", contrast(x));
@@ -130,6 +135,6 @@ mod tests {
     #[test]
     fn a_picture_of_one_pixel_stays_one() {
         let image = GrayImage::from_pixel(1, 1, Luma([9]));
-        assert_eq!(treat(image, Light::Both).dimensions(), (1, 1));
+        assert_eq!(treat(&image, Light::Both).dimensions(), (1, 1));
     }
 }

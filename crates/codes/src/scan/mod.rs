@@ -1,18 +1,21 @@
 //! Finding QR symbols in pictures and camera frames.
 //!
-//! Two engines: rxing first, rqrr second, then passes over other sizes, the inverted and the
-//! turned picture, as far as the budget of passes goes. A budget counts attempts and never
-//! looks at a clock, so the same picture always gives the same answer.
+//! Two engines: rxing first, rqrr second, then passes over the inverted, the smaller and the turned
+//! picture, and over the picture in another light: levelled against lamps and shade, softened
+//! against noise. Passes and attempts are counted and no clock is looked at, so the same picture
+//! always gives the same answer; who has a clock can end the search early ([`read_picture_while`]).
 //!
 //! A picture is foreign input: its kind and size are checked before memory is taken, and a
 //! panic in a decoder or an engine ends that attempt and nothing else. (Where panics abort, as
 //! in a browser's module, the module itself is the fence: run it in a worker of its own.)
 
+mod black;
 mod engine;
 mod fence;
 mod light;
 mod pass;
 mod picture;
+mod view;
 
 pub use picture::{MAX_FILE_BYTES, MAX_PIXELS, MAX_SIDE, PictureError};
 
@@ -43,9 +46,22 @@ pub enum Engine {
 /// # Errors
 /// [`PictureError`] when the bytes are no such picture or it is beyond the limits.
 pub fn read_picture(bytes: &[u8]) -> Result<Vec<Found>, PictureError> {
+    read_picture_while(bytes, || true)
+}
+
+/// As [`read_picture`], for as long as `more` says that there is time: it is asked before each pass
+/// and each attempt of one, which take some milliseconds. What was found until then is the answer.
+///
+/// # Errors
+/// As [`read_picture`].
+pub fn read_picture_while(bytes: &[u8], mut more: impl FnMut() -> bool) -> Result<Vec<Found>, PictureError> {
     let picture = picture::decode(bytes)?;
-    let (width, height) = picture.dimensions();
-    Ok(pass::search(width, height, picture.as_raw(), pass::Effort::Picture))
+    Ok(pass::search(
+        picture.dimensions(),
+        picture.as_raw(),
+        pass::Effort::Picture,
+        &mut more,
+    ))
 }
 
 /// Every symbol in a camera frame: `width` × `height` bytes of brightness, row by row, nothing
@@ -56,7 +72,7 @@ pub fn read_gray(width: u32, height: u32, pixels: &[u8]) -> Vec<Found> {
     if !fits || pixels.is_empty() || !picture::within_limits(width, height) {
         return Vec::new();
     }
-    pass::search(width, height, pixels, pass::Effort::Frame)
+    pass::search((width, height), pixels, pass::Effort::Frame, &mut || true)
 }
 
 impl std::fmt::Debug for Found {

@@ -1,11 +1,13 @@
 //! In which forms a picture is shown to the engines, and how often.
 
-use image::{GrayImage, ImageBuffer, Luma, imageops};
+use std::borrow::Cow;
 
 use super::{
-    Found,
-    engine::{self, Gray, Seen, Threshold},
-    light::{Light, treat},
+    Engine, Found,
+    black::Threshold,
+    engine::{self, Marked, Seen},
+    light::Light,
+    view::{Gray, Shown, View},
 };
 
 /// How much a picture is worth.
@@ -17,308 +19,201 @@ pub(super) enum Effort {
     Picture,
 }
 
-/// The picture as an engine gets it: longest side at most that, in another light, inverted, turned.
+/// One look at a picture.
 #[derive(Clone, Copy)]
-struct View {
-    longest: u32,
-    light: Light,
+struct Pass {
+    view: View,
+    threshold: Threshold,
+    /// Light on dark.
     inverted: bool,
-    turned: bool,
+    reader: Engine,
 }
 
-#[derive(Clone, Copy)]
-enum Reader {
-    Rxing(Threshold),
-    Rqrr,
-}
+const NORMAL: View = View::upright(LONGEST);
+const LARGE: View = View::upright(2560);
+const SMALL: View = View::upright(560);
+const TURNED: View = NORMAL.turned();
+const LEVELLED: View = NORMAL.lit(Light::Levelled);
+const FINELY_LEVELLED: View = NORMAL.lit(Light::FinelyLevelled);
+const SOFTENED: View = NORMAL.lit(Light::Softened);
+const BOTH: View = NORMAL.lit(Light::Both);
+const ENLARGED: View = View::enlarged(3);
 
-const NORMAL: u32 = 1280;
-const LARGE: u32 = 2560;
-const SMALL: u32 = 560;
-
-/// A picture smaller than this on its longest side is also enlarged by [`ENLARGEMENT`].
+/// Longest side in most views.
+const LONGEST: u32 = 1280;
+/// A picture smaller than this on its longest side is also enlarged.
 const TINY: u32 = 400;
-const ENLARGEMENT: u32 = 3;
 
 /// Groups of finder patterns rxing tries in one pass.
 const PICTURE_ATTEMPTS: usize = 1000;
 const FRAME_ATTEMPTS: usize = 300;
 
 /// Passes whose symbols add up.
-const FIRST: [(Reader, View); 3] = [
-    (Reader::Rxing(Threshold::Local), upright(NORMAL)),
-    (Reader::Rqrr, upright(NORMAL)),
-    (Reader::Rxing(Threshold::Local), upright(LARGE)),
+const FIRST: [Pass; 3] = [
+    rxing(NORMAL, Threshold::Local),
+    rqrr(NORMAL),
+    rxing(LARGE, Threshold::Local),
 ];
 
-/// Passes made one by one while nothing is found.
-const THEN: [(Reader, View); 14] = [
-    (Reader::Rxing(Threshold::Local), upright(SMALL)),
-    (
-        Reader::Rxing(Threshold::Local),
-        View {
-            inverted: true,
-            ..upright(NORMAL)
-        },
-    ),
-    (Reader::Rxing(Threshold::Global), upright(NORMAL)),
-    (
-        Reader::Rxing(Threshold::Local),
-        View {
-            turned: true,
-            ..upright(NORMAL)
-        },
-    ),
-    (Reader::Rqrr, upright(SMALL)),
-    (
-        Reader::Rqrr,
-        View {
-            inverted: true,
-            ..upright(NORMAL)
-        },
-    ),
-    (
-        Reader::Rqrr,
-        View {
-            turned: true,
-            ..upright(NORMAL)
-        },
-    ),
-    (
-        Reader::Rxing(Threshold::Local),
-        View {
-            turned: true,
-            inverted: true,
-            ..upright(NORMAL)
-        },
-    ),
-    (
-        Reader::Rxing(Threshold::Local),
-        View {
-            inverted: true,
-            ..upright(SMALL)
-        },
-    ),
-    (Reader::Rxing(Threshold::Local), lit(Light::Levelled)),
-    (Reader::Rxing(Threshold::Local), lit(Light::Softened)),
-    (Reader::Rxing(Threshold::Global), lit(Light::Both)),
-    (Reader::Rqrr, lit(Light::Levelled)),
-    (Reader::Rqrr, lit(Light::Both)),
+/// Passes made one by one while nothing is found. Those over the same view, and in it over the same blacks, are neighbours: what a pass
+/// leaves is kept for the next one.
+const THEN: [Pass; 16] = [
+    rxing(NORMAL, Threshold::Running),
+    rqrr(NORMAL).inverted(),
+    rxing(NORMAL, Threshold::Global),
+    rxing(NORMAL, Threshold::Local).inverted(),
+    rxing(SMALL, Threshold::Local),
+    rxing(SMALL, Threshold::Local).inverted(),
+    rqrr(SMALL),
+    rxing(TURNED, Threshold::Local),
+    rxing(TURNED, Threshold::Local).inverted(),
+    rqrr(TURNED),
+    rxing(LEVELLED, Threshold::Local),
+    rqrr(LEVELLED),
+    rxing(FINELY_LEVELLED, Threshold::Local),
+    rxing(SOFTENED, Threshold::Local),
+    rxing(BOTH, Threshold::Global),
+    rqrr(BOTH),
 ];
 
 /// What a frame gets, until something is found.
-const FRAME: [(Reader, View); 3] = [
-    (Reader::Rxing(Threshold::Local), upright(NORMAL)),
-    (Reader::Rqrr, upright(NORMAL)),
-    (
-        Reader::Rxing(Threshold::Local),
-        View {
-            inverted: true,
-            ..upright(NORMAL)
-        },
-    ),
+const FRAME: [Pass; 4] = [
+    rxing(NORMAL, Threshold::Local),
+    rxing(NORMAL, Threshold::Local).inverted(),
+    rqrr(NORMAL),
+    rxing(NORMAL, Threshold::Running),
 ];
 
-const fn upright(longest: u32) -> View {
-    View {
-        longest,
-        light: Light::AsIs,
+const fn rxing(view: View, threshold: Threshold) -> Pass {
+    Pass {
+        view,
+        threshold,
         inverted: false,
-        turned: false,
+        reader: Engine::Rxing,
     }
 }
 
-const fn lit(light: Light) -> View {
-    View {
-        light,
-        ..upright(NORMAL)
+const fn rqrr(view: View) -> Pass {
+    Pass {
+        reader: Engine::Rqrr,
+        ..rxing(view, Threshold::Running)
     }
 }
 
-/// Each text once, in the order of finding.
-pub(super) fn search(width: u32, height: u32, pixels: &[u8], effort: Effort) -> Vec<Found> {
+impl Pass {
+    const fn inverted(self) -> Self {
+        Self { inverted: true, ..self }
+    }
+}
+
+/// Each text once, in the order of finding, for as long as there is time.
+pub(super) fn search(
+    (width, height): (u32, u32),
+    pixels: &[u8],
+    effort: Effort,
+    more: &mut dyn FnMut() -> bool,
+) -> Vec<Found> {
+    let Some(whole) = Gray::from_raw(width, height, Cow::Borrowed(pixels)) else {
+        return Vec::new();
+    };
+    let longest = width.max(height);
     let mut search = Search {
-        whole: Gray { width, height, pixels },
+        whole,
+        attempts: match effort {
+            Effort::Frame => FRAME_ATTEMPTS,
+            Effort::Picture => PICTURE_ATTEMPTS,
+        },
+        more,
+        kept: None,
         found: Vec::new(),
-        crowded: false,
+        over: false,
     };
     match effort {
-        Effort::Frame => {
-            for (reader, view) in FRAME {
-                search.unless_found(reader, view, FRAME_ATTEMPTS);
-            }
-        }
+        Effort::Frame => search.until_found(&FRAME),
         Effort::Picture => {
-            let larger = width.max(height) > NORMAL;
             // A view larger than the picture is the picture itself: look at it once.
-            for (reader, view) in FIRST.into_iter().filter(|(_, view)| view.longest <= NORMAL || larger) {
-                search.look(reader, view, PICTURE_ATTEMPTS);
+            for pass in FIRST.iter().filter(|pass| pass.view != LARGE || longest > LONGEST) {
+                search.look(pass);
             }
-            for (reader, view) in THEN {
-                search.unless_found(reader, view, PICTURE_ATTEMPTS);
-            }
-            if search.found.is_empty() && width.max(height) < TINY {
-                search.add(read_enlarged(search.whole));
+            search.until_found(&THEN);
+            if longest < TINY {
+                search.until_found(&[rxing(ENLARGED, Threshold::Local)]);
             }
         }
     }
     search.found
 }
 
-struct Search<'a> {
+struct Search<'a, 'b> {
     whole: Gray<'a>,
+    attempts: usize,
+    more: &'b mut dyn FnMut() -> bool,
+    kept: Option<Kept<'a>>,
     found: Vec<Found>,
-    crowded: bool,
+    /// Nothing more is looked at: there is no time, or so many finder patterns that it would bring nothing.
+    over: bool,
 }
 
-impl Search<'_> {
-    fn unless_found(&mut self, reader: Reader, view: View, attempts: usize) {
-        if self.found.is_empty() {
-            self.look(reader, view, attempts);
+/// What the last pass looked at.
+struct Kept<'a> {
+    shown: Shown<'a>,
+    black: Option<Black>,
+}
+
+struct Black {
+    threshold: Threshold,
+    inverted: bool,
+    marked: Marked,
+}
+
+impl Search<'_, '_> {
+    fn until_found(&mut self, passes: &[Pass]) {
+        for pass in passes {
+            if self.found.is_empty() {
+                self.look(pass);
+            }
         }
     }
 
-    fn look(&mut self, reader: Reader, view: View, attempts: usize) {
-        if !self.crowded {
-            self.add(read(self.whole, reader, view, attempts));
+    fn look(&mut self, pass: &Pass) {
+        self.over = self.over || !(self.more)();
+        if self.over {
+            return;
         }
-    }
-
-    fn add(&mut self, seen: Seen) {
-        self.crowded |= seen.crowded;
-        for symbol in seen.found {
+        let kept = self.kept.take().filter(|kept| kept.shown.view == pass.view);
+        self.kept = kept.or_else(|| pass.view.of(&self.whole).map(|shown| Kept { shown, black: None }));
+        let Some(kept) = &mut self.kept else { return };
+        kept.black = black(&kept.shown, kept.black.take(), pass);
+        let Some(Black { marked, .. }) = &kept.black else {
+            return;
+        };
+        let Seen { found, over } = match pass.reader {
+            Engine::Rxing => engine::rxing(marked, self.attempts, self.more),
+            Engine::Rqrr => engine::rqrr(marked),
+        };
+        self.over |= over;
+        for mut symbol in found {
             if !self.found.iter().any(|known| known.text == symbol.text) {
+                symbol.corners = symbol.corners.map(|corner| kept.shown.in_whole(corner));
                 self.found.push(symbol);
             }
         }
     }
 }
 
-fn read(whole: Gray<'_>, reader: Reader, view: View, attempts: usize) -> Seen {
-    let longest = whole.width.max(whole.height);
-    if longest <= view.longest && view.light == Light::AsIs && !view.inverted && !view.turned {
-        return run(whole, reader, attempts);
-    }
-    let Some(mut shown) = shrunk(whole, view.longest) else {
-        return Seen::default();
+/// The blacks a pass asks for, out of the last ones if possible.
+fn black(shown: &Shown<'_>, last: Option<Black>, pass: &Pass) -> Option<Black> {
+    let Pass {
+        threshold, inverted, ..
+    } = *pass;
+    let marked = match last {
+        Some(last) if last.threshold == threshold && last.inverted == inverted => return Some(last),
+        Some(last) if last.threshold == threshold && threshold.flips() => last.marked.flipped(),
+        _ => threshold.black(&shown.image, inverted).and_then(Marked::new),
     };
-    let (width, height) = shown.dimensions();
-    shown = treat(shown, view.light);
-    if view.inverted {
-        imageops::invert(&mut shown);
-    }
-    if view.turned {
-        shown = turn(&shown);
-    }
-    let mut seen = run(gray(&shown), reader, attempts);
-    let scale = (ratio(whole.width, width), ratio(whole.height, height));
-    for (x, y) in seen.found.iter_mut().flat_map(|symbol| &mut symbol.corners) {
-        if view.turned {
-            (*x, *y) = turned_back((*x, *y), (width, height), shown.dimensions());
-        }
-        (*x, *y) = (*x * scale.0, *y * scale.1);
-    }
-    seen
-}
-
-fn read_enlarged(whole: Gray<'_>) -> Seen {
-    let Some(buffer) = borrowed(whole) else {
-        return Seen::default();
-    };
-    let (width, height) = (whole.width * ENLARGEMENT, whole.height * ENLARGEMENT);
-    let large = imageops::resize(&buffer, width, height, imageops::FilterType::CatmullRom);
-    let mut seen = run(gray(&large), Reader::Rxing(Threshold::Local), PICTURE_ATTEMPTS);
-    let scale = ratio(1, ENLARGEMENT);
-    for (x, y) in seen.found.iter_mut().flat_map(|symbol| &mut symbol.corners) {
-        (*x, *y) = (*x * scale, *y * scale);
-    }
-    seen
-}
-
-fn run(gray: Gray<'_>, reader: Reader, attempts: usize) -> Seen {
-    match reader {
-        Reader::Rxing(threshold) => engine::rxing(gray, threshold, attempts),
-        Reader::Rqrr => engine::rqrr(gray),
-    }
-}
-
-fn gray(image: &GrayImage) -> Gray<'_> {
-    Gray {
-        width: image.width(),
-        height: image.height(),
-        pixels: image.as_raw(),
-    }
-}
-
-fn borrowed(gray: Gray<'_>) -> Option<ImageBuffer<Luma<u8>, &[u8]>> {
-    ImageBuffer::from_raw(gray.width, gray.height, gray.pixels)
-}
-
-/// The picture with its longest side at most `longest`, by averaging areas.
-fn shrunk(whole: Gray<'_>, longest: u32) -> Option<GrayImage> {
-    let side = whole.width.max(whole.height);
-    if side <= longest {
-        return GrayImage::from_raw(whole.width, whole.height, whole.pixels.to_vec());
-    }
-    let part = |length: u32| {
-        u32::try_from(u64::from(length) * u64::from(longest) / u64::from(side))
-            .unwrap_or(1)
-            .max(1)
-    };
-    Some(imageops::thumbnail(
-        &borrowed(whole)?,
-        part(whole.width),
-        part(whole.height),
-    ))
-}
-
-/// The picture turned by 45° on a white ground that holds all of it: finder patterns are looked
-/// for along rows, where those of a symbol standing on its corner are hard to see.
-fn turn(image: &GrayImage) -> GrayImage {
-    let (width, height) = image.dimensions();
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "pixels of a picture"
-    )]
-    let side = (f64::from(width + height) * std::f64::consts::FRAC_1_SQRT_2).ceil() as u32;
-    GrayImage::from_fn(side, side, |x, y| {
-        let (x, y) = turned_back((coordinate(x), coordinate(y)), (width, height), (side, side));
-        Luma([brightness_at(image, x, y)])
+    Some(Black {
+        threshold,
+        inverted,
+        marked: marked?,
     })
-}
-
-/// Where a point of the turned picture is in the upright one.
-fn turned_back((x, y): (f32, f32), upright: (u32, u32), turned: (u32, u32)) -> (f32, f32) {
-    let centre = |side: u32| coordinate(side) / 2.0;
-    let (x, y) = (x - centre(turned.0), y - centre(turned.1));
-    let half = std::f32::consts::FRAC_1_SQRT_2;
-    ((x + y) * half + centre(upright.0), (y - x) * half + centre(upright.1))
-}
-
-/// Brightness between four pixels; white outside.
-fn brightness_at(image: &GrayImage, x: f32, y: f32) -> u8 {
-    let (left, top) = (x.floor(), y.floor());
-    #[allow(clippy::cast_possible_truncation, reason = "pixels of a picture")]
-    let pixel = |x: f32, y: f32| {
-        let inside = u32::try_from(x as i32).ok().zip(u32::try_from(y as i32).ok());
-        inside
-            .and_then(|(x, y)| image.get_pixel_checked(x, y))
-            .map_or(255.0, |pixel| f32::from(pixel.0[0]))
-    };
-    let (right, down) = (x - left, y - top);
-    let upper = pixel(left, top) * (1.0 - right) + pixel(left + 1.0, top) * right;
-    let lower = pixel(left, top + 1.0) * (1.0 - right) + pixel(left + 1.0, top + 1.0) * right;
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a mean of bytes")]
-    let mixed = (upper * (1.0 - down) + lower * down) as u8;
-    mixed
-}
-
-fn ratio(whole: u32, part: u32) -> f32 {
-    coordinate(whole) / coordinate(part.max(1))
-}
-
-#[allow(clippy::cast_precision_loss, reason = "pixels of a picture")]
-fn coordinate(pixels: u32) -> f32 {
-    pixels as f32
 }

@@ -204,6 +204,58 @@ fn ten_codes_in_one_picture() {
 }
 
 #[test]
+fn codes_of_all_sizes_in_one_picture() {
+    let (large, small) = (symbol(CARD).to_luma(14, 4), symbol("small").to_luma(3, 4));
+    let two = on_desk(1500, 900, &[(40, 30, &large), (1250, 640, &small)]);
+    assert_eq!(read(&two), [CARD, "small"]);
+    let found = read_gray(1500, 900, two.as_raw());
+    assert_eq!(found.len(), 2);
+
+    let live = live();
+    let mut expected = vec![
+        CARD.to_owned(),
+        "HTTPS://DANANG.GOV.VN".to_owned(),
+        live.clone(),
+        "x".to_owned(),
+    ];
+    expected.sort();
+    let codes = [(CARD, 5), ("HTTPS://DANANG.GOV.VN", 3), (&live, 8), ("x", 20)];
+    let [card, link, live, x] = codes.map(|(text, scale)| symbol(text).to_luma(scale, 4));
+    let four = on_desk(
+        1700,
+        1250,
+        &[(20, 20, &live), (900, 40, &card), (1350, 300, &link), (950, 600, &x)],
+    );
+    assert_eq!(read(&four), expected);
+}
+
+#[test]
+fn no_longer_than_there_is_time() {
+    let file = file(&on_desk(900, 700, &[]), ImageFormat::Png);
+    let asked = |most: usize| {
+        let mut asked = 0;
+        let found = read_picture_while(&file, || {
+            asked += 1;
+            asked < most
+        });
+        assert_eq!(found, Ok(Vec::new()));
+        asked
+    };
+    let all = asked(usize::MAX);
+    assert!(all > 10);
+    for most in [1, 2, all / 2] {
+        assert_eq!(asked(most), most);
+    }
+    // What was found before is the answer.
+    let mut asked = 0;
+    let found = read_picture_while(&self::file(&picture(CARD), ImageFormat::Png), || {
+        asked += 1;
+        asked <= 2
+    });
+    assert_eq!(found.unwrap()[0].text, CARD);
+}
+
+#[test]
 fn nothing_is_found_where_nothing_is() {
     let mut dice = noise(99);
     let noisy = GrayImage::from_fn(400, 300, |_, _| Luma([dice()]));
