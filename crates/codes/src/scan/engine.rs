@@ -1,5 +1,6 @@
 //! The two engines, each attempt behind a fence.
 
+use image::{GrayImage, Luma};
 use rxing::{
     common::BitMatrix,
     qrcode::cpp_port::{
@@ -8,7 +9,7 @@ use rxing::{
     },
 };
 
-use super::{Engine, Found, fence::fenced};
+use super::{Engine, Found, fence::fenced, metered::Metered};
 
 /// Finder patterns beyond which rqrr is not asked: it copies the picture for each group of
 /// three it tries, so that a picture full of them would cost minutes. Room for 16 symbols.
@@ -118,10 +119,8 @@ pub(super) fn rqrr(picture: &Marked) -> Seen {
 }
 
 fn rqrr_unfenced(bits: &BitMatrix) -> Vec<Found> {
-    let (width, height) = (bits.width() as usize, bits.height() as usize);
-    #[allow(clippy::cast_possible_truncation, reason = "they came as u32")]
-    let black = |x, y| bits.get(x as u32, y as u32);
-    let mut prepared = rqrr::PreparedImage::prepare_from_bitmap(width, height, black);
+    let image = GrayImage::from_fn(bits.width(), bits.height(), |x, y| Luma([u8::from(bits.get(x, y))]));
+    let mut prepared = rqrr::PreparedImage::without_preparation(Metered::new(image));
     let mut found = Vec::new();
     for grid in prepared.detect_grids() {
         let read = fenced(|| {

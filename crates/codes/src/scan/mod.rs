@@ -13,6 +13,7 @@ mod black;
 mod engine;
 mod fence;
 mod light;
+mod metered;
 mod pass;
 mod picture;
 mod view;
