@@ -49,14 +49,14 @@ pub enum Suspicion {
 
 impl Link {
     /// Reads a link; `None` when the text is none, has white space or control characters, or is
-    /// longer than [`MAX_LINK_BYTES`].
+    /// longer than [`MAX_LINK_BYTES`], also after its letters beyond ASCII are percent-encoded.
     pub fn parse(text: &str) -> Option<Self> {
         let odd = |c: char| c.is_whitespace() || c.is_control();
         if text.len() > MAX_LINK_BYTES || text.contains(odd) || domain::text::has_control(text) {
             return None;
         }
         let url = Url::parse(text).ok()?;
-        if !matches!(url.scheme(), "http" | "https") {
+        if !matches!(url.scheme(), "http" | "https") || url.as_str().len() > MAX_LINK_BYTES {
             return None;
         }
         let host_ascii = url.host_str()?.trim_end_matches('.').to_owned();
@@ -162,5 +162,6 @@ mod tests {
             assert!(Link::parse(text).is_none(), "{text}");
         }
         assert!(Link::parse(&format!("https://a.vn/{}", "x".repeat(MAX_LINK_BYTES))).is_none());
+        assert!(Link::parse(&format!("https://a.vn/{}", "ế".repeat(MAX_LINK_BYTES / 5))).is_none());
     }
 }
