@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run demo test lint bench gallery clean setup-run setup-demo setup-lint setup-test setup-bench setup-gallery ui portal mock fmt-check clippy wasm deny tests
+.PHONY: help run demo test lint bench fuzz gallery clean setup-run setup-demo setup-lint setup-test setup-bench setup-fuzz setup-gallery ui portal mock fmt-check clippy wasm deny tests
 
 export PATH := $(PATH):$(CURDIR)/target/tools/bin
 XTASK := cargo run --quiet --package xtask --
@@ -22,14 +22,17 @@ lint: setup-lint ui fmt-check clippy deny ## Formatting, clippy, dependencies
 bench: setup-bench ## Measure the product beside its peers
 	@cargo run --release --manifest-path bench/Cargo.toml -- $(if $(CORPUS),--corpus '$(CORPUS)')
 
+fuzz: setup-fuzz ## Have hostile input made up, FOR=60 seconds for each TARGET (all)
+	@tools/fuzz.sh $(or $(FOR),60) $(TARGET)
+
 gallery: setup-gallery ## A page of every component in every state; pictures in target/gallery
 	@$(XTASK) gallery
 
 clean: ## Remove everything built; the demo city in data/ stays
 	@cargo clean
-	@rm -rf bench/target bench/*/target bench/lighthouse/node_modules tests/e2e/node_modules
+	@rm -rf bench/target bench/*/target fuzz/target fuzz/corpus bench/lighthouse/node_modules tests/e2e/node_modules
 
-setup-run setup-demo setup-lint setup-test setup-bench setup-gallery: setup-%:
+setup-run setup-demo setup-lint setup-test setup-bench setup-fuzz setup-gallery: setup-%:
 	@tools/setup.sh $*
 
 ui:

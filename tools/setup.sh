@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what is missing on this machine: tools/setup.sh run|demo|lint|test|bench|gallery
+# Installs what is missing on this machine: tools/setup.sh run|demo|lint|test|bench|fuzz|gallery
 # Only what is missing is touched, so a second run asks nothing and takes no time. It runs before anything is compiled.
 set -euo pipefail
 
@@ -8,13 +8,14 @@ cd "$(dirname "$0")/.."
 readonly tools=$PWD/target/tools
 readonly log=$PWD/target/setup.log
 readonly cargo_deny_version=0.20.2
+readonly cargo_fuzz_version=0.13.2
 
 say() { printf '  %s\n' "$*"; }
 fail() { printf '%s\n' "$*" >&2; exit 1; }
 
 case $purpose in
-run | demo | lint | test | bench | gallery) ;;
-*) fail "usage: tools/setup.sh run|demo|lint|test|bench|gallery" ;;
+run | demo | lint | test | bench | fuzz | gallery) ;;
+*) fail "usage: tools/setup.sh run|demo|lint|test|bench|fuzz|gallery" ;;
 esac
 
 # The window, its pictures, and what bindings to the camera are generated with.
@@ -34,6 +35,10 @@ fi
 
 if [[ $purpose == gallery ]]; then
   debian=(build-essential ca-certificates chromium-headless-shell)
+fi
+
+if [[ $purpose == fuzz ]]; then
+  debian=(build-essential ca-certificates)
 fi
 
 in_use_has_wasm() {
@@ -94,7 +99,7 @@ system_packages() {
   case $(uname -s) in
   Darwin)
     xcode-select -p >/dev/null 2>&1 || fail "Install Apple's command line tools (xcode-select --install), then try again."
-    [[ $purpose == run || $purpose == lint || $purpose == gallery ]] || fail "Driving the window needs Linux with WebKitGTK."
+    [[ $purpose == run || $purpose == lint || $purpose == fuzz || $purpose == gallery ]] || fail "Driving the window needs Linux with WebKitGTK."
     ;;
   *)
     if [[ $purpose == gallery ]]; then
@@ -115,15 +120,17 @@ WORDS
   esac
 }
 
-cargo_deny() {
-  if command -v cargo-deny >/dev/null; then return; fi
-  if [[ -x $tools/bin/cargo-deny && $("$tools/bin/cargo-deny" --version) == *" $cargo_deny_version" ]]; then return; fi
-  say "building cargo-deny $cargo_deny_version (once, some minutes)"
+# A cargo subcommand in a version, built once: cargo_tool NAME VERSION.
+cargo_tool() {
+  local name=$1 version=$2
+  if command -v "$name" >/dev/null; then return; fi
+  if [[ -x $tools/bin/$name && $("$tools/bin/$name" --version) == *" $version" ]]; then return; fi
+  say "building $name $version (once, some minutes)"
   mkdir -p target
   # It runs for a second at a time: compiling it quickly matters more than its speed.
   CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
-    CARGO_TARGET_DIR=$tools/build cargo install cargo-deny --quiet --locked --version "$cargo_deny_version" --root "$tools" \
-    >"$log" 2>&1 || { tail -n 20 "$log" >&2; fail "cargo-deny could not be built (target/setup.log)"; }
+    CARGO_TARGET_DIR=$tools/build cargo install "$name" --quiet --locked --version "$version" --root "$tools" \
+    >"$log" 2>&1 || { tail -n 20 "$log" >&2; fail "$name could not be built (target/setup.log)"; }
   rm -rf "$tools/build"
 }
 
@@ -155,8 +162,9 @@ command -v cargo >/dev/null || fail "Rust is missing: install it as https://rust
 printf '▸ Setting up this machine\n'
 SECONDS=0
 system_packages
-wasm_compiler
-if [[ $purpose == lint || $purpose == test ]]; then cargo_deny; fi
+if [[ $purpose != fuzz ]]; then wasm_compiler; fi
+if [[ $purpose == lint || $purpose == test ]]; then cargo_tool cargo-deny "$cargo_deny_version"; fi
+if [[ $purpose == fuzz ]]; then cargo_tool cargo-fuzz "$cargo_fuzz_version"; fi
 if [[ $purpose == test ]]; then npm_packages tests/e2e axe-core; fi
 if [[ $purpose == bench ]]; then
   npm_packages bench/lighthouse Lighthouse

@@ -80,6 +80,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "congdanso-e2e",
         &["congdanso-domain", "congdanso-protocol", "congdanso-codes"],
     ),
+    (
+        "congdanso-hostile",
+        &[
+            "congdanso-domain",
+            "congdanso-protocol",
+            "congdanso-codes",
+            "congdanso-client",
+            "congdanso-seal",
+        ],
+    ),
     ("congdanso-house", &[]),
 ];
 
