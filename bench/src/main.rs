@@ -4,6 +4,7 @@
 //! day. What the product may not link (SQLCipher) or has no use for (a blank window) is measured by a program of its own.
 
 mod codes;
+mod damage;
 mod portal;
 mod scan;
 mod start;
@@ -22,6 +23,7 @@ async fn main() -> Result<()> {
     table::print("Codes", &codes::measure()?);
     table::print("Frames of a camera", &scan::frames()?);
     scan::compare(corpus.as_deref())?;
+    damage::survive()?;
     table::print("Vault (PIN derivation included)", &vault::measure().await?);
     table::print("Sync", &sync::measure().await?);
     table::print("Start (driven from outside, both the same way)", &start::measure()?);

@@ -7,7 +7,7 @@ use codes::scan::{read_gray, read_picture};
 use darkroom::{Frame, Shot, damaged, roll, samples, scratched};
 use image::ImageFormat;
 
-/// `make bench` tries twenty times as many.
+/// `make bench` tries ten times as many.
 const DAMAGED: u64 = 500;
 
 #[test]
