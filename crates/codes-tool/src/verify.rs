@@ -9,7 +9,7 @@ use codes::{
     live::{self, Expiry, Outcome},
     offer::{self, OfferVerdict},
     revocation::RevocationList,
-    standard::SignatureVerdict,
+    standard::{SignatureVerdict, StandardVerdict},
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -95,7 +95,10 @@ fn judge(text: &str, lists: &Lists, now: Timestamp) -> Result<Verdict> {
     match codes::classify(text) {
         Code::Live(code) => Ok(of_live(&code, lists, now)),
         Code::Offer(code) => Ok(of_offer(&offer::verify(&code, &lists.trust, now), lists)),
-        Code::Standard(code) => Ok(of_standard(code.verify(&lists.trust), lists)),
+        Code::Standard(code) => {
+            let verdict = code.judge(&lists.trust, lists.revocations.as_ref());
+            Ok(of_standard(verdict, lists.trust.as_of))
+        }
         Code::MaskedStandard(_) => anyhow::bail!("a masked code has no signature: show it in full"),
         Code::ChipCard(_) | Code::Payment(_) | Code::Link(_) | Code::Text(_) => {
             anyhow::bail!("not a code of the city")
@@ -166,34 +169,26 @@ fn unless_known(list_as_of: Option<Timestamp>) -> u8 {
     if list_as_of.is_some() { 0 } else { 2 }
 }
 
-fn of_standard(signature: SignatureVerdict, lists: &Lists) -> Verdict {
-    let list = lists.revocations.as_ref();
-    let mut list_as_of = None;
-    let (verdict, why, status) = match signature {
-        SignatureVerdict::Signed { card: Some(card), .. } => {
-            list_as_of = list.and_then(RevocationList::issued_at);
-            match list {
-                Some(list) if list.is_revoked(card.0) => ("revoked", "the card was cancelled", 1),
-                _ => (
-                    "valid",
-                    "the city signed this card; it tells who, and grants nothing",
-                    unless_known(list_as_of),
-                ),
-            }
-        }
-        SignatureVerdict::Signed { card: None, .. } => {
-            ("valid", "the city signed it; it tells who, and grants nothing", 0)
-        }
-        SignatureVerdict::Unsigned => ("unsigned", "no signature of the city", 1),
-        SignatureVerdict::Forged => ("forged", "the city did not sign this", 1),
-        SignatureVerdict::UnknownKey => ("unknown_issuer", "signed with a key that is not known here", 1),
+fn of_standard(StandardVerdict { signature, card }: StandardVerdict, keys_as_of: Timestamp) -> Verdict {
+    let list_as_of = card.and_then(|card| card.list_as_of);
+    let (verdict, why, status) = match (signature, card) {
+        (SignatureVerdict::Signed { .. }, Some(card)) if card.cancelled => ("revoked", "the card was cancelled", 1),
+        (SignatureVerdict::Signed { .. }, Some(_)) => (
+            "valid",
+            "the city signed this card; it tells who, and grants nothing",
+            unless_known(list_as_of),
+        ),
+        (SignatureVerdict::Signed { .. }, None) => ("valid", "the city signed it; it tells who, and grants nothing", 0),
+        (SignatureVerdict::Unsigned, _) => ("unsigned", "no signature of the city", 1),
+        (SignatureVerdict::Forged, _) => ("forged", "the city did not sign this", 1),
+        (SignatureVerdict::UnknownKey, _) => ("unknown_issuer", "signed with a key that is not known here", 1),
     };
     Verdict {
         verdict,
         why,
         holder: None,
         shown_at: None,
-        keys_as_of: lists.trust.as_of,
+        keys_as_of,
         list_as_of,
         status,
     }

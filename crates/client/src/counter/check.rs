@@ -1,7 +1,11 @@
 //! Checks at the counter. The city's verdict counts; when it is away, this device says what the city's keys and
 //! revocation list tell it, keeps what was shown, and tells the city later.
 
-use codes::{Code, live::LiveVerdict, standard::SignatureVerdict};
+use codes::{
+    Code,
+    live::LiveVerdict,
+    standard::{CardVerdict, SignatureVerdict, StandardVerdict},
+};
 use domain::CheckId;
 use jiff::Timestamp;
 use protocol::{
@@ -144,18 +148,19 @@ pub(super) fn judge(text: &str, trusted: Option<&Trusted>, others: &[OfflineChec
         (Code::Standard(code), trusted) => {
             record.shown = ShownKind::Standard;
             if let Some(trusted) = trusted {
-                record.verdict = match code.verify(&trusted.trust) {
-                    SignatureVerdict::Signed { card: None, .. } => Verdict::Valid,
-                    SignatureVerdict::Signed { card: Some(card), .. } => {
+                let StandardVerdict { signature, card } = code.judge(&trusted.trust, list);
+                record.verdict = match (signature, card) {
+                    (SignatureVerdict::Signed { .. }, None) => Verdict::Valid,
+                    (SignatureVerdict::Signed { .. }, Some(card)) => {
                         record.shown = ShownKind::Card;
-                        match list {
-                            Some(list) if list.is_revoked(card.0) => Verdict::Revoked,
-                            Some(_) => Verdict::Valid,
-                            None => Verdict::CannotTell,
+                        match card {
+                            CardVerdict { cancelled: true, .. } => Verdict::Revoked,
+                            CardVerdict { list_as_of: None, .. } => Verdict::CannotTell,
+                            CardVerdict { .. } => Verdict::Valid,
                         }
                     }
-                    SignatureVerdict::Forged => Verdict::Forged,
-                    SignatureVerdict::Unsigned | SignatureVerdict::UnknownKey => Verdict::UnknownIssuer,
+                    (SignatureVerdict::Forged, _) => Verdict::Forged,
+                    (SignatureVerdict::Unsigned | SignatureVerdict::UnknownKey, _) => Verdict::UnknownIssuer,
                 };
                 if matches!(record.verdict, Verdict::Valid | Verdict::Revoked) {
                     record.holder = Some(code.name.masked());

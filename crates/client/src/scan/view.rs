@@ -10,13 +10,13 @@ use codes::{
     standard::{MaskedStandard, SignatureVerdict, StandardCode, StandardSignature},
     vietqr::Payment,
 };
-use domain::{CardSerial, text};
+use domain::text;
 use protocol::app::{
     CardScan, ChipCardScan, CodeLines, EnrolmentInput, LinkScan, LiveScan, OfferScan, OfferView, PaymentScan, ScanView,
     SignatureView, StandardScan, Verdict,
 };
 
-use super::{ScanContext, Trusted};
+use super::ScanContext;
 
 /// Says what a code is and, for the city's codes, what it is worth.
 pub(crate) fn look_at(text: &str, context: &ScanContext) -> ScanView {
@@ -96,44 +96,29 @@ fn offer(code: &str, context: &ScanContext) -> OfferScan {
 
 fn standard(code: &StandardCode, context: &ScanContext) -> StandardScan {
     let trusted = context.trusted.as_deref();
-    let mut card = None;
-    let signature = match (trusted, &code.extension.signature) {
-        (Some(trusted), _) => match code.verify(&trusted.trust) {
-            SignatureVerdict::Signed { card: Some(serial), .. } => {
-                card = Some(card_scan(serial, trusted, context.offline));
-                if is_cancelled(serial, trusted) {
-                    SignatureView::CardCancelled
-                } else {
-                    SignatureView::Signed
-                }
-            }
-            SignatureVerdict::Signed { card: None, .. } => SignatureView::Signed,
-            SignatureVerdict::Unsigned => SignatureView::Unsigned,
-            SignatureVerdict::Forged => SignatureView::Forged,
-            SignatureVerdict::UnknownKey => SignatureView::UnknownIssuer,
-        },
-        (None, Some(StandardSignature::City { .. })) => SignatureView::UnknownIssuer,
+    let verdict = trusted.map(|trusted| code.judge(&trusted.trust, trusted.revocations.as_ref()));
+    let card = verdict.as_ref().and_then(|verdict| verdict.card);
+    let signature = match (verdict.map(|verdict| verdict.signature), &code.extension.signature) {
+        (Some(SignatureVerdict::Signed { .. }), _) if card.is_some_and(|card| card.cancelled) => {
+            SignatureView::CardCancelled
+        }
+        (Some(SignatureVerdict::Signed { .. }), _) => SignatureView::Signed,
+        (Some(SignatureVerdict::Unsigned), _) => SignatureView::Unsigned,
+        (Some(SignatureVerdict::Forged), _) => SignatureView::Forged,
+        (Some(SignatureVerdict::UnknownKey), _) | (None, Some(StandardSignature::City { .. })) => {
+            SignatureView::UnknownIssuer
+        }
         (None, Some(StandardSignature::Foreign(_)) | None) => SignatureView::Unsigned,
     };
     StandardScan {
         signature,
-        card,
+        card: card.map(|card| CardScan {
+            serial: card.serial,
+            list_as_of: card.list_as_of,
+            offline: context.offline,
+        }),
         lines: masked_lines(code),
         keys_as_of: trusted.map(|trusted| trusted.trust.as_of),
-    }
-}
-
-/// The list is of the city whose keys are trusted, or it would not have been kept.
-fn is_cancelled(card: CardSerial, trusted: &Trusted) -> bool {
-    let list = trusted.revocations.as_ref();
-    list.is_some_and(|list| list.is_revoked(card.0))
-}
-
-fn card_scan(serial: CardSerial, trusted: &Trusted, offline: bool) -> CardScan {
-    CardScan {
-        serial,
-        list_as_of: trusted.revocations.as_ref().and_then(RevocationList::issued_at),
-        offline,
     }
 }
 

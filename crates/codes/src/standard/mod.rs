@@ -11,12 +11,14 @@
 //! city signs for a card names the card's serial, a place in the revocation list
 //! ([`crate::revocation`]), and leaves phone and health-insurance number out.
 
+mod judged;
 mod masked;
 
 use std::fmt;
 
 use domain::{BirthDate, CardSerial, PersonName, Phone, Qid, Sex, text};
 
+pub use judged::{CardVerdict, StandardVerdict};
 pub use masked::MaskedStandard;
 
 use crate::trust::{self, CitySigner, KeyId, TrustStore};
