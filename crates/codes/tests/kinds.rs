@@ -29,6 +29,7 @@ fn codes() -> Vec<(&'static str, String)> {
         ("standard, declared by another", by_another.to_text()),
         ("standard, masked", masked),
         ("live", "CDS1:QR".to_owned()),
+        ("a counter's request", "CDSR1:QR".to_owned()),
         ("chip card of 2021", CHIP.to_owned()),
         (
             "chip card of 2024, no former number, line end",
@@ -48,6 +49,7 @@ fn codes() -> Vec<(&'static str, String)> {
 fn read(text: &str) -> String {
     match classify(text) {
         Code::Live(code) => format!("live: {code}"),
+        Code::Offer(code) => format!("offer: {code}"),
         Code::Standard(code) => format!("standard: {}", code.to_text()),
         Code::MaskedStandard(code) => format!("masked: {}", code.to_text()),
         Code::ChipCard(card) => format!(

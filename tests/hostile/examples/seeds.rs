@@ -9,7 +9,7 @@ use codes::{
     symbol::{Level, encode},
 };
 use darkroom::{Shot, samples};
-use hostile::{credential, frame_bytes, live_bytes, revocation_token, sealed_samples, trust_bundle};
+use hostile::{credential, frame_bytes, live_bytes, offer_bytes, revocation_token, sealed_samples, trust_bundle};
 use image::{GrayImage, ImageFormat};
 use protocol::problem::{ErrorCode, FieldProblem, Problem};
 
@@ -17,6 +17,7 @@ fn main() {
     texts();
     for (target, name, bytes) in [
         ("live", "live", live_bytes()),
+        ("offer", "offer", offer_bytes()),
         ("credential", "credential", credential()),
         ("revocations", "list", revocation_token()),
         // Of 64 entries, compressed.

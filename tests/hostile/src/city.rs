@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use ciborium::Value;
 use codes::{
     live::{CredentialClaims, DeviceSigner, LIVE_PREFIX, issue_credential, present},
+    offer::{OFFER_PREFIX, Offer},
     revocation::{LIST_TTL_SECONDS, RevocationList, list_uri},
     trust::{CitySigner, TrustStore, TrustedKey},
 };
@@ -72,6 +73,20 @@ pub fn credential() -> Vec<u8> {
 pub fn live_bytes() -> Vec<u8> {
     let code = present(&credential(), &device(), now(), [5; 16]);
     base45::decode(code.strip_prefix(LIVE_PREFIX).unwrap()).unwrap()
+}
+
+/// What a verifier's code is, before it is letters.
+pub fn offer_bytes() -> Vec<u8> {
+    let offer = Offer {
+        issuer: ISSUER.to_owned(),
+        request: domain::RequestId(uuid::Uuid::from_u128(17)),
+        organisation: "UBND phường Hải Châu".to_owned(),
+        counter: "Quầy 2".to_owned(),
+        purpose: "Cấp bản sao giấy khai sinh".to_owned(),
+        made_at: at("2026-03-02T01:09:00Z"),
+        expires_at: at("2026-03-02T01:14:00Z"),
+    };
+    base45::decode(offer.sign(&city()).strip_prefix(OFFER_PREFIX).unwrap()).unwrap()
 }
 
 /// A revocation list of the city.

@@ -6,6 +6,7 @@ use codes::{
     classify,
     link::Link,
     live::{self, LIVE_PREFIX},
+    offer::{self, OFFER_PREFIX, OfferVerdict},
     revocation::RevocationList,
     standard::{MaskedStandard, StandardCode},
     vietqr::Payment,
@@ -18,6 +19,7 @@ pub(crate) fn text(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     match classify(&text) {
         Code::Live(code) => check_live(&code),
+        Code::Offer(code) => check_offer(&code),
         Code::Standard(code) => check_standard(&code),
         Code::MaskedStandard(masked) => assert!(MaskedStandard::parse(&masked.to_text()) == Some(masked)),
         Code::ChipCard(card) => drop(card.personal_number.mismatches(card.born, card.sex)),
@@ -66,6 +68,17 @@ fn check_live(code: &str) {
 /// A live code's bytes: letters would keep nearly everything out.
 pub(crate) fn live(bytes: &[u8]) {
     check_live(&format!("{LIVE_PREFIX}{}", base45::encode(bytes)));
+}
+
+fn check_offer(code: &str) {
+    if let OfferVerdict::Valid(offer) | OfferVerdict::Expired(offer) = offer::verify(code, trust(), now()) {
+        assert!(offer::look_inside(code).is_some_and(|(_, inside)| inside == offer));
+    }
+}
+
+/// A verifier's code's bytes.
+pub(crate) fn offer(bytes: &[u8]) {
+    check_offer(&format!("{OFFER_PREFIX}{}", base45::encode(bytes)));
 }
 
 /// A credential.
