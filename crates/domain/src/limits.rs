@@ -59,6 +59,9 @@ pub const SHIFT_LIFETIME: SignedDuration = SignedDuration::from_hours(12);
 pub const REQUEST_LIFETIME: SignedDuration = SignedDuration::from_mins(5);
 /// The longest that a purpose may let an officer read what was shared, in minutes (a working day).
 pub const READ_MINUTES: u32 = 8 * 60;
+
+/// The most days of an officer's work that are taken out at once.
+pub const EXPORT_DAYS: i32 = 92;
 /// For how long after a check an officer may ask the person.
 pub const ASK_AFTER_CHECK: SignedDuration = SignedDuration::from_mins(30);
 /// How old a check may be that a counter made without a network and tells the city of.

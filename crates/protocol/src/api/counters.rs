@@ -43,7 +43,7 @@ endpoint! {
 
 endpoint! {
     /// The officer's checks of the last 24 hours, newest first; those of a live code that was redeemed at another
-    /// counter as well say where.
+    /// counter as well say where. Listing keeps no shift from locking.
     ListChecks: Get "/v1/counter/checks", Duty(CheckCodes), Nothing => CheckList
 }
 

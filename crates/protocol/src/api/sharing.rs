@@ -21,7 +21,7 @@ endpoint! {
 }
 
 endpoint! {
-    /// The officer's requests of the last 24 hours, newest first.
+    /// The officer's requests of the last 24 hours, newest first. Listing keeps no shift from locking.
     ListRequests: Get "/v1/counter/requests", Duty(AskToShare), Nothing => CounterRequestList
 }
 
@@ -165,6 +165,21 @@ pub enum RequestState {
         /// How it ended.
         reason: OverReason,
     },
+}
+
+impl RequestState {
+    /// How a request that waits until `expires_at` stands at a time, also when nobody has noted yet that its time is over.
+    #[must_use]
+    pub fn as_of(&self, expires_at: Timestamp, now: Timestamp) -> Self {
+        match self {
+            Self::Offered | Self::Waiting if now >= expires_at => Self::Expired,
+            Self::Agreed { read_until, .. } if now >= *read_until => Self::Over {
+                at: *read_until,
+                reason: OverReason::TimeOver,
+            },
+            state => state.clone(),
+        }
+    }
 }
 
 /// Why something shared can't be read any more.

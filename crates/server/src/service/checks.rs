@@ -15,7 +15,7 @@ use super::{
     access::{self, About},
     profile,
     sessions::Caller,
-    shifts::{DutyError, OnDuty, on_duty},
+    shifts::{DutyError, OnDuty, at_work, on_duty},
 };
 use crate::{
     city::City,
@@ -152,7 +152,7 @@ async fn keep(
 pub async fn list(city: &City, caller: &Caller) -> Result<CheckList, DutyError> {
     let now = city.now();
     let tx = city.store.begin().await?;
-    on_duty(&tx, caller, Permission::CheckCodes, now).await?;
+    at_work(&tx, caller, Permission::CheckCodes, now).await?;
     tx.commit().await?;
     let mut checks = Vec::new();
     for check in store::checks::of_officer(&city.store, caller.citizen, now - DAY).await? {
@@ -215,7 +215,7 @@ pub async fn reconcile(city: &City, caller: &Caller, checks: OfflineChecks) -> R
         return Err(CheckError::Field("checks"));
     }
     let tx = city.store.begin().await?;
-    on_duty(&tx, caller, Permission::CheckCodes, city.now()).await?;
+    at_work(&tx, caller, Permission::CheckCodes, city.now()).await?;
     tx.commit().await?;
     let mut told = Vec::new();
     for offline in checks.checks {
@@ -227,7 +227,7 @@ pub async fn reconcile(city: &City, caller: &Caller, checks: OfflineChecks) -> R
 async fn reconcile_one(city: &City, caller: &Caller, offline: OfflineCheck) -> Result<CheckRecord, CheckError> {
     let now = city.now();
     let tx = city.store.begin().await?;
-    let duty = on_duty(&tx, caller, Permission::CheckCodes, now).await?;
+    let duty = at_work(&tx, caller, Permission::CheckCodes, now).await?;
     if let Some(known) = own_check(&tx, caller, offline.id).await? {
         return Ok(record(&tx, &known).await?);
     }

@@ -19,8 +19,6 @@ use crate::{
 
 /// How far back patterns are looked for.
 const WEEK: SignedDuration = SignedDuration::from_hours(24 * 7);
-/// The longest time of one list of what an officer saw.
-const MAX_DAYS: i32 = 92;
 
 /// From how many of something in a day it is unusual.
 const CHECKED_WITHOUT_ASKING: u32 = 20;
@@ -183,7 +181,7 @@ pub async fn export(
 fn days(query: SeenQuery) -> Result<(Timestamp, Timestamp), OrganisationError> {
     let wrong = |_| OrganisationError::Field("from");
     let length = query.to.since(query.from).map_err(wrong)?.get_days();
-    if !(0..MAX_DAYS).contains(&length) {
+    if !(0..domain::limits::EXPORT_DAYS).contains(&length) {
         return Err(OrganisationError::Field("to"));
     }
     let after = query.to.tomorrow().map_err(wrong)?;

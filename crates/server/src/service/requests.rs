@@ -16,7 +16,7 @@ use super::{
     access::{self, About, Actor},
     consents, profile,
     sessions::Caller,
-    shifts::{DutyError, OnDuty, on_duty},
+    shifts::{DutyError, OnDuty, at_work, on_duty},
 };
 use crate::{
     city::City,
@@ -319,7 +319,7 @@ pub(super) async fn end_share(tx: &Tx, request: &mut Request, reason: OverReason
 pub async fn list(city: &City, caller: &Caller) -> Result<CounterRequestList, DutyError> {
     let now = city.now();
     let tx = city.store.begin().await?;
-    let duty = on_duty(&tx, caller, Permission::AskToShare, now).await?;
+    let duty = at_work(&tx, caller, Permission::AskToShare, now).await?;
     tx.commit().await?;
     let mut requests = Vec::new();
     for request in store::sharing::of_officer(&city.store, caller.citizen, now - DAY).await? {
@@ -360,14 +360,7 @@ pub async fn end_due(city: &City) -> Result<(), Fault> {
 
 /// How a request stands now, also when nobody has noted yet that its time is over.
 pub(super) fn state_at(told: &RequestTold, now: Timestamp) -> RequestState {
-    match &told.state {
-        RequestState::Offered | RequestState::Waiting if now >= told.expires_at => RequestState::Expired,
-        RequestState::Agreed { read_until, .. } if now >= *read_until => RequestState::Over {
-            at: *read_until,
-            reason: OverReason::TimeOver,
-        },
-        state => state.clone(),
-    }
+    told.state.as_of(told.expires_at, now)
 }
 
 /// A request as the resident sees it.

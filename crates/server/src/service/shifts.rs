@@ -103,6 +103,18 @@ pub(super) async fn on_duty(
     permission: Permission,
     now: Timestamp,
 ) -> Result<OnDuty, DutyError> {
+    let duty = at_work(tx, caller, permission, now).await?;
+    store::shifts::used(tx, duty.shift.id, now).await?;
+    Ok(duty)
+}
+
+/// As [`on_duty`], of what the app does by itself: a screen that fetches its lists keeps no shift from locking.
+pub(super) async fn at_work(
+    tx: &Tx,
+    caller: &Caller,
+    permission: Permission,
+    now: Timestamp,
+) -> Result<OnDuty, DutyError> {
     let shift = own_shift(tx, caller, now).await?.ok_or(DutyError::NoShift)?;
     if is_locked(&shift, now) {
         return Err(DutyError::Locked);
@@ -114,7 +126,6 @@ pub(super) async fn on_duty(
     {
         return Err(DutyError::NotAllowed);
     }
-    store::shifts::used(tx, shift.id, now).await?;
     let (organisation, counter) = place(tx, &shift).await?;
     Ok(OnDuty {
         shift,

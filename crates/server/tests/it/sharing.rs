@@ -219,7 +219,8 @@ async fn what_nobody_answers_expires() {
     let document = birth_certificate(&hoa).await;
     let asked = office.meet(&city, &hoa).await;
     city.clock().advance(limits::REQUEST_LIFETIME - minutes(1));
-    office.officer.call::<api::ListChecks>(&()).answer().await.unwrap();
+    // The next in the queue keeps the shift from locking.
+    office.check("a code of no city").await;
     city.clock().advance(minutes(1));
     assert_eq!(agree(&hoa, asked.id, document).await, refused(ErrorCode::RequestOver));
     assert_eq!(state(&hoa, asked.id).await, RequestState::Expired);

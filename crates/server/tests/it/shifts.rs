@@ -112,7 +112,13 @@ async fn five_idle_minutes_lock_it_and_the_device_key_unlocks_it() {
         );
     }
     check(officer, &live(&city, &hoa).await).await.unwrap();
-    city.clock().advance(limits::SHIFT_IDLE);
+    // A screen that looks by itself keeps nothing from locking.
+    city.clock().advance(limits::SHIFT_IDLE - minutes(1));
+    officer.call::<api::ListChecks>(&()).answer().await.unwrap();
+    officer.call::<api::ListRequests>(&()).answer().await.unwrap();
+    city.clock().advance(minutes(1));
+    let listed = officer.call::<api::ListChecks>(&()).answer().await;
+    assert_eq!(code(listed), ErrorCode::ShiftLocked);
     assert_eq!(
         code(unlock(attempt, proof).await),
         ErrorCode::ProofInvalid,
