@@ -1,11 +1,11 @@
-//! Addresses that only the page inside this app can fetch: `document://localhost/<id>` for a
-//! paper's decrypted content and `camera://localhost/frame` for the preview. Both are answered
-//! from memory and never stored.
+//! Addresses that only the page inside this app can fetch: `document://localhost/<id>` for a paper's decrypted content,
+//! `document://localhost/<request>.<id>` for one that a resident shared at the counter, and `camera://localhost/frame`
+//! for the preview. All are answered from memory and never stored.
 
 use std::ops::Range;
 
 use client::ContentPart;
-use domain::DocumentId;
+use domain::{DocumentId, MediaType, RequestId};
 use protocol::app::AppError;
 use tauri::{
     Manager, UriSchemeContext, UriSchemeResponder, Wry,
@@ -42,7 +42,14 @@ async fn read(host: &Host, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
     if request.method() != Method::GET {
         return empty(StatusCode::METHOD_NOT_ALLOWED);
     }
-    let Ok(document) = request.uri().path().trim_matches('/').parse::<DocumentId>() else {
+    let path = request.uri().path().trim_matches('/');
+    if let Some((request, paper)) = shared(path) {
+        return match host.app.shared_paper(request, paper).await {
+            Ok(pdf) => answer(StatusCode::OK, MediaType::Pdf.as_str(), None, pdf.into()),
+            Err(error) => empty(status(&error)),
+        };
+    }
+    let Ok(document) = path.parse::<DocumentId>() else {
         return empty(StatusCode::NOT_FOUND);
     };
     let asked = request
@@ -51,10 +58,22 @@ async fn read(host: &Host, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
         .and_then(|value| value.to_str().ok());
     match host.app.content(document, asked.and_then(range)).await {
         Ok(part) => whole_or_part(part),
-        Err(AppError::Locked) => empty(StatusCode::FORBIDDEN),
-        Err(AppError::NotFound | AppError::ContentAbsent) => empty(StatusCode::NOT_FOUND),
-        Err(_) => empty(StatusCode::INTERNAL_SERVER_ERROR),
+        Err(error) => empty(status(&error)),
     }
+}
+
+fn status(error: &AppError) -> StatusCode {
+    match error {
+        AppError::Locked => StatusCode::FORBIDDEN,
+        AppError::NotFound | AppError::ContentAbsent => StatusCode::NOT_FOUND,
+        _ => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// `<request>.<paper>`: the page's way to an address leaves no slash within.
+fn shared(path: &str) -> Option<(RequestId, DocumentId)> {
+    let (request, paper) = path.split_once('.')?;
+    Some((request.parse().ok()?, paper.parse().ok()?))
 }
 
 fn whole_or_part(part: ContentPart) -> Response<Vec<u8>> {
@@ -108,6 +127,24 @@ const fn page_origin() -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn shared_papers() {
+        let id = "01930000-0000-7000-8000-000000000001";
+        let found = shared(&format!("{id}.{id}"));
+        assert_eq!(
+            found.map(|(request, paper)| (request.to_string(), paper.to_string())),
+            Some((id.to_owned(), id.to_owned()))
+        );
+        for other in [
+            id.to_owned(),
+            format!("{id}."),
+            format!("{id}.x"),
+            format!("{id}.{id}.{id}"),
+        ] {
+            assert_eq!(shared(&other), None, "{other}");
+        }
+    }
 
     #[test]
     fn ranges() {

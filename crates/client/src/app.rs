@@ -3,7 +3,7 @@
 use std::{ops::Range, pin::pin, sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use domain::{DocumentId, local_date};
+use domain::{DocumentId, RequestId, local_date};
 use futures::{
     future::{AbortHandle, Either, abortable, join5, select},
     lock::Mutex,
@@ -21,6 +21,7 @@ use serde_json::Value;
 use crate::{
     account::{self, PendingSignIn},
     city::City,
+    counter,
     device_key::DeviceKey,
     documents::{ContentPart, content, shown},
     held::{Bell, Held},
@@ -229,6 +230,16 @@ impl App {
     pub async fn content(&self, document: DocumentId, range: Option<Range<u64>>) -> Result<ContentPart, AppError> {
         self.touch();
         content::run(self, document, range).await
+    }
+
+    /// A paper that a resident shared with the officer at this counter: a PDF, watermarked by the city, for the viewer. An
+    /// entry of the resident's access history. Counts as use of the app.
+    ///
+    /// # Errors
+    /// [`AppError::Locked`], [`AppError::Offline`] and what the city refuses.
+    pub async fn shared_paper(&self, request: RequestId, paper: DocumentId) -> Result<Bytes, AppError> {
+        self.touch();
+        counter::ask::paper(self, request, paper).await
     }
 
     /// The unlocked person's papers whose last day is near or past.
@@ -459,6 +470,10 @@ fn is_use(command: CommandName) -> bool {
             | CommandName::GetRequest
             | CommandName::GetHistory
             | CommandName::GetCounter
+            | CommandName::GetOrganisation
+            | CommandName::ListMembers
+            | CommandName::ListPatterns
+            | CommandName::ListContests
             | CommandName::ListChecks
             | CommandName::ListCounterRequests
             | CommandName::GetAbout

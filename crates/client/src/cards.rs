@@ -1,6 +1,6 @@
 //! Printed cards. They are the city's to issue and to tell, so this needs the network.
 
-use domain::{CardSerial, MediaType, OperationId};
+use domain::OperationId;
 use protocol::{
     api::{CardOrder, CardRecord, IssueCard, ListCards, Nothing, PrintCard, RevokeCard},
     app::{AppError, CancelCard, CardView, CardsView, SaveCard, SavedFile},
@@ -10,7 +10,6 @@ use serde_json::Map;
 
 use crate::{
     app::App,
-    city::{self, CityError},
     host::new_operation,
     person::Person,
     port::{Collection, VaultError, VaultOp},
@@ -49,22 +48,11 @@ pub(crate) async fn cancel(app: &App, input: CancelCard) -> Result<CardsView, Ap
 /// Fetches a card's page and hands it to the person.
 pub(crate) async fn save(app: &App, input: SaveCard) -> Result<SavedFile, AppError> {
     let person = app.person()?;
-    let printed = print(&person, input.card).await;
+    let printed = person.account.pdf::<PrintCard>(&input.card).await;
     let page = answer(app, &person, printed).await?;
     // The name says nothing of the person: it stands in lists that others see.
     let name = format!("the-cong-dan-so-{}.pdf", input.card.digits());
     Ok(app.ports.files.save(&name, page).await?)
-}
-
-async fn print(person: &Person, card: CardSerial) -> Result<bytes::Bytes, AccountError> {
-    let mut request = city::request::<PrintCard>(&card, &Nothing {}, &Nothing {})?;
-    request.headers = vec![("accept", MediaType::Pdf.as_str().to_owned())];
-    let page = person.account.send(request).await?.body;
-    // Something between may answer in the city's place.
-    match MediaType::sniff(&page) {
-        Some(MediaType::Pdf) => Ok(page),
-        _ => Err(CityError::Incomprehensible.into()),
-    }
 }
 
 async fn fetch(person: &Person) -> Result<CardsView, AccountError> {

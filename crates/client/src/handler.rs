@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use bytes::Bytes;
 use protocol::{
-    api::{OrganisationRecord, Share},
+    api::{ContestList, MemberList, OrganisationRecord, PatternList, Share},
     app::*,
 };
 
@@ -99,7 +99,7 @@ impl Handler for App {
         cards::save(self, input).await
     }
 
-    async fn scan_picture(&self, _: ScanPicture, picture: Bytes) -> Result<Vec<ScanView>, AppError> {
+    async fn scan_picture(&self, _: ScanPicture, picture: Bytes) -> Result<Vec<ScannedCode>, AppError> {
         scan::picture::run(self, picture).await
     }
 
@@ -207,6 +207,42 @@ impl Handler for App {
 
     async fn get_organisation(&self, input: GetOrganisation) -> Result<OrganisationRecord, AppError> {
         counter::role::organisation(self, input.organisation).await
+    }
+
+    async fn put_counter(&self, input: PutCounter) -> Result<OrganisationRecord, AppError> {
+        counter::office::put_counter(self, input).await
+    }
+
+    async fn put_purpose(&self, input: PutPurpose) -> Result<OrganisationRecord, AppError> {
+        counter::office::put_purpose(self, input).await
+    }
+
+    async fn list_members(&self, input: ListMembers) -> Result<MemberList, AppError> {
+        counter::office::members(self, input.organisation).await
+    }
+
+    async fn invite_member(&self, input: InviteMember) -> Result<MemberList, AppError> {
+        counter::office::invite(self, input).await
+    }
+
+    async fn remove_member(&self, input: RemoveMember) -> Result<MemberList, AppError> {
+        counter::office::remove(self, input).await
+    }
+
+    async fn list_patterns(&self, input: ListPatterns) -> Result<PatternList, AppError> {
+        counter::office::patterns(self, input.organisation).await
+    }
+
+    async fn list_contests(&self, input: ListContests) -> Result<ContestList, AppError> {
+        counter::office::contests(self, input.organisation).await
+    }
+
+    async fn answer_contest(&self, input: AnswerContest) -> Result<ContestList, AppError> {
+        counter::office::answer(self, input).await
+    }
+
+    async fn export_seen(&self, input: ExportSeen) -> Result<SavedFile, AppError> {
+        counter::office::export(self, input).await
     }
 
     async fn start_shift(&self, input: StartShift) -> Result<ChallengeView, AppError> {

@@ -9,6 +9,7 @@ use protocol::{
 
 use crate::{
     app::App,
+    counter,
     documents::{Shown, shown},
     person::Person,
     sharing,
@@ -50,6 +51,7 @@ async fn tasks(person: &Person, papers: &[Shown], now: Timestamp, waiting: u32) 
         tasks.push(Task::SignIn);
     }
     tasks.extend(sharing::tasks(person, now).await?);
+    tasks.extend(counter::role::tasks(person).await?);
     decisions(&person.store.outbox().await?, &mut tasks);
     let told = |tasks: &[Task], id| {
         tasks

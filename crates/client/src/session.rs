@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use domain::{DeviceId, OperationId, SessionId};
+use bytes::Bytes;
+use domain::{DeviceId, MediaType, OperationId, SessionId};
 use futures::lock::Mutex;
 use jiff::SignedDuration;
 use protocol::{
@@ -97,16 +98,47 @@ impl Account {
         Ok(city::read(&response)?)
     }
 
+    /// Calls an endpoint that answers with a PDF.
+    pub(crate) async fn pdf<E>(&self, params: &E::Params) -> Result<Bytes, AccountError>
+    where
+        E: Endpoint<Query = Nothing, Request = Nothing>,
+    {
+        let page = self.file::<E>(params, &Nothing {}, MediaType::Pdf.as_str()).await?;
+        // Something between may answer in the city's place.
+        match MediaType::sniff(&page.body) {
+            Some(MediaType::Pdf) => Ok(page.body),
+            _ => Err(CityError::Incomprehensible.into()),
+        }
+    }
+
+    /// Calls an endpoint that answers with a table (RFC 4180).
+    pub(crate) async fn csv<E>(&self, params: &E::Params, query: &E::Query) -> Result<Bytes, AccountError>
+    where
+        E: Endpoint<Request = Nothing>,
+    {
+        const CSV: &str = "text/csv";
+        let table = self.file::<E>(params, query, CSV).await?;
+        match table.header("content-type") {
+            Some(kind) if kind.starts_with(CSV) => Ok(table.body),
+            _ => Err(CityError::Incomprehensible.into()),
+        }
+    }
+
+    async fn file<E>(&self, params: &E::Params, query: &E::Query, kind: &str) -> Result<CityResponse, AccountError>
+    where
+        E: Endpoint<Request = Nothing>,
+    {
+        let mut request = city::request::<E>(params, query, &Nothing {})?;
+        request.headers = vec![("accept", kind.to_owned())];
+        self.send(request).await
+    }
+
     /// Sends a request with the person's access token. When the city finds the token too old,
     /// whatever this device's clock says, a fresh one is fetched and the request sent again.
     pub(crate) async fn send(&self, request: CityRequest) -> Result<CityResponse, AccountError> {
         let session = self.fresh(None).await?;
         let answer = self.city.send(with_bearer(&request, &session)).await;
-        let refused = answer.as_ref().err().and_then(CityError::code);
-        if !matches!(
-            refused,
-            Some(ErrorCode::AccessTokenExpired | ErrorCode::Unauthenticated)
-        ) {
+        if !answer.as_ref().is_err_and(is_stale) {
             return self.heard(answer.map_err(Into::into), session.session).await;
         }
         let session = self.fresh(Some(&session.access_token)).await?;
@@ -124,12 +156,18 @@ impl Account {
         self.heard(answer, session.session).await
     }
 
-    /// Listens to what may have changed until the stream ends. A token that is too old is
-    /// refreshed by the next call that needs one.
+    /// Listens to what may have changed until the stream ends.
     pub(crate) async fn listen(&self, heard: Heard) -> Result<(), AccountError> {
         let request = city::request::<WatchChanges>(&(), &Nothing {}, &Nothing {})?;
-        let session = self.fresh(None).await?;
-        let answer = self.city.listen(with_bearer(&request, &session), heard).await;
+        let mut session = self.fresh(None).await?;
+        let mut answer = self
+            .city
+            .listen(with_bearer(&request, &session), Arc::clone(&heard))
+            .await;
+        if answer.as_ref().is_err_and(is_stale) {
+            session = self.fresh(Some(&session.access_token)).await?;
+            answer = self.city.listen(with_bearer(&request, &session), heard).await;
+        }
         self.heard(answer.map_err(Into::into), session.session).await
     }
 
@@ -297,6 +335,14 @@ impl Account {
         };
         Ok([no_credential, put_single(&key)?])
     }
+}
+
+/// Whether a fresh access token may help.
+fn is_stale(error: &CityError) -> bool {
+    matches!(
+        error.code(),
+        Some(ErrorCode::AccessTokenExpired | ErrorCode::Unauthenticated)
+    )
 }
 
 fn with_bearer(request: &CityRequest, session: &SessionState) -> CityRequest {

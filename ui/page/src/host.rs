@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use city_api::HttpCity;
 use client::{App, Ports, memory::MemoryVaults, port::HostInfo};
-use domain::DocumentId;
+use domain::{DocumentId, RequestId};
 use futures::lock::Mutex;
 use js_sys::Uint8Array;
 use protocol::{
@@ -123,6 +123,15 @@ impl PageHost {
     pub async fn content(&self, document: DocumentId) -> Result<Uint8Array, AppError> {
         let part = self.app.content(document, None).await?;
         Ok(Uint8Array::from(&*part.bytes))
+    }
+
+    /// A paper that a resident shared at the counter.
+    ///
+    /// # Errors
+    /// As [`App::shared_paper`].
+    pub async fn shared_paper(&self, request: RequestId, paper: DocumentId) -> Result<Uint8Array, AppError> {
+        let pdf = self.app.shared_paper(request, paper).await?;
+        Ok(Uint8Array::from(&*pdf))
     }
 
     /// The running camera's pictures.

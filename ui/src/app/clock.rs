@@ -2,10 +2,14 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
-use crate::text;
+use super::use_app;
+use crate::{
+    reactive::{Look, derive},
+    text,
+};
 
 /// The present instant by this device's clock, anew every `every`, until the component is gone.
 pub fn use_now(every: Duration) -> Signal<Timestamp> {
@@ -19,6 +23,16 @@ pub fn use_now(every: Duration) -> Signal<Timestamp> {
         on_cleanup(move || handle.clear());
     }
     now.into()
+}
+
+/// The present instant by the city's clock, which counts what runs out.
+pub fn use_city_now(every: Duration) -> Signal<Timestamp> {
+    let app = use_app();
+    let now = use_now(every);
+    derive(move || {
+        let offset = app.state.look(|state| state.clock_offset_seconds);
+        now.get() + SignedDuration::from_secs(offset)
+    })
 }
 
 /// Seconds from `now` until `end`, rounded up; zero when it is past.

@@ -2,13 +2,14 @@
 //! screen.
 
 use leptos::prelude::*;
+use protocol::app::{GetCounter, Part};
 use wasm_bindgen::JsCast;
 
 use super::{
     Route, Section,
     later::{Later, LaterScreen, fetch_ahead},
     strip::Strip,
-    use_app,
+    use_app, use_query,
 };
 use crate::{
     components::{Icon, Picture},
@@ -18,7 +19,7 @@ use crate::{
         keys::{Find, KeySheet, KeysWords},
         read_aloud::ReadAloud,
     },
-    reactive::memo,
+    reactive::{Look, memo},
     text::CommonWords,
 };
 
@@ -40,6 +41,12 @@ fn Framed() -> impl IntoView {
     let words = CommonWords::here();
     let simple = app.simple();
     let section = memo(move || app.router.here().section());
+    let counter = use_query(&[Part::Counter], || GetCounter {});
+    let works = memo(move || {
+        counter
+            .value
+            .look(|view| view.as_ref().is_some_and(|view| !view.roles.is_empty()))
+    });
     super::keys::heed(app);
     fetch_ahead();
     let skip = move |_| focus_first("#content");
@@ -61,6 +68,9 @@ fn Framed() -> impl IntoView {
                         false => view! {
                             {papers}
                             {code}
+                            {move || works.get().then(|| view! {
+                                <NavLink to=Route::Counter section=Section::Counter icon=Picture::Store words=words.counter() />
+                            })}
                             <NavLink to=Route::Me section=Section::Me icon=Picture::User words=words.me() />
                         }
                         .into_any(),

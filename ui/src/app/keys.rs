@@ -95,6 +95,9 @@ pub(super) fn heed(app: App) {
             }
             return;
         }
+        if app.hand_scanner.get_untracked() {
+            return;
+        }
         let now = crate::text::now().as_millisecond();
         let does = pressed
             .try_update_value(|pressed| pressed.take(&event.key(), now))

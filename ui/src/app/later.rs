@@ -17,7 +17,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use super::Section;
 use crate::{
     components::{Button, ButtonKind, EmptyState, ErrorState, Picture, Skeleton},
-    features::{documents::Documents, enrol::Enrol, me::Me, scan::Scan},
+    features::{counter::Counter, documents::Documents, enrol::Enrol, me::Me, scan::Scan},
     text::CommonWords,
 };
 
@@ -30,7 +30,7 @@ const AFTER_THE_FIRST: Duration = Duration::from_secs(6);
 pub(super) enum Later {
     /// Opening a profile.
     Enrol,
-    /// What somebody inside opens from Home: papers, scanning, what is about them and the app.
+    /// What somebody inside opens from Home: papers, scanning, the counter, what is about them and the app.
     Inside(Section),
 }
 
@@ -46,6 +46,7 @@ fn inside(section: Section) -> Screen {
     Ok(match section {
         Section::Documents => view! { <Documents /> }.into_any(),
         Section::Scan => view! { <Scan /> }.into_any(),
+        Section::Counter => view! { <Counter /> }.into_any(),
         _ => view! { <Me /> }.into_any(),
     })
 }

@@ -22,12 +22,12 @@ use protocol::app::{
     UnlockedPerson,
 };
 
-pub use clock::{seconds_until, use_now};
+pub use clock::{seconds_until, use_city_now, use_now};
 pub use frame::page_title;
 pub use keys::{Does, SHORTCUTS, Shortcut};
 pub use query::{Query, Sending, use_query, use_sending};
 pub use root::Root;
-pub use route::{Route, Router, Section};
+pub use route::{OfficePart, Route, Router, Section};
 #[cfg(feature = "mock")]
 pub(crate) use settings::wear;
 
@@ -56,6 +56,8 @@ pub struct App {
     pub router: Router,
     /// Whether only the screen shows, without the bar or rail: hand-over mode, the viewer in full.
     pub bare: RwSignal<bool>,
+    /// Whether loose keys belong to a hand scanner, and are no shortcuts.
+    pub hand_scanner: RwSignal<bool>,
     /// Whether the search over screens and papers is open.
     pub finding: RwSignal<bool>,
     /// Whether the list of shortcuts is open.
@@ -89,6 +91,7 @@ impl App {
             }),
             router: Router::new(),
             bare: RwSignal::new(false),
+            hand_scanner: RwSignal::new(false),
             finding: RwSignal::new(false),
             listing_keys: RwSignal::new(false),
             searching: RwSignal::new(false),

@@ -5,7 +5,7 @@
 
 use std::str::FromStr;
 
-use domain::{DocumentId, RequestId};
+use domain::{CheckId, DocumentId, OrganisationId, PurposeId, RequestId};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
@@ -28,6 +28,22 @@ pub enum Route {
     AddDocument,
     /// Saying other things of an uploaded paper.
     EditDocument(DocumentId),
+    /// Working at a counter.
+    Counter,
+    /// Checking a resident's code.
+    CounterScan,
+    /// What a check came to, and asking the person.
+    Check(CheckId),
+    /// Showing a request to whoever scans it.
+    CounterOffer,
+    /// A request of the counter.
+    CounterRequest(RequestId),
+    /// Managing an organisation.
+    Office(OrganisationId),
+    /// A part of that.
+    OfficePart(OrganisationId, OfficePart),
+    /// A purpose of an organisation; none for a new one.
+    OfficePurpose(OrganisationId, Option<PurposeId>),
     /// The list of what is about the person and the app.
     Me,
     /// The profile.
@@ -56,6 +72,46 @@ pub enum Route {
     SignIn,
 }
 
+/// A part of managing an organisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OfficePart {
+    /// Its counters.
+    Counters,
+    /// What it may ask for.
+    Purposes,
+    /// Who works for it.
+    People,
+    /// What residents contest.
+    Contests,
+    /// What is unusual in its officers' work.
+    Patterns,
+    /// Taking out what an officer saw.
+    Export,
+}
+
+impl OfficePart {
+    /// Every part, in the order of the list.
+    pub const ALL: [Self; 6] = [
+        Self::Counters,
+        Self::Purposes,
+        Self::People,
+        Self::Contests,
+        Self::Patterns,
+        Self::Export,
+    ];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Counters => "counters",
+            Self::Purposes => "purposes",
+            Self::People => "people",
+            Self::Contests => "contests",
+            Self::Patterns => "patterns",
+            Self::Export => "export",
+        }
+    }
+}
+
 /// A part of the app; the bar and the rail mark it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
@@ -67,6 +123,8 @@ pub enum Section {
     Code,
     /// Scanning.
     Scan,
+    /// Working at a counter.
+    Counter,
     /// Me.
     Me,
     /// First run and sign-in.
@@ -81,6 +139,14 @@ impl Route {
             Self::Code | Self::HandOver => Section::Code,
             Self::Scan => Section::Scan,
             Self::Documents | Self::Document(_) | Self::AddDocument | Self::EditDocument(_) => Section::Documents,
+            Self::Counter
+            | Self::CounterScan
+            | Self::Check(_)
+            | Self::CounterOffer
+            | Self::CounterRequest(_)
+            | Self::Office(_)
+            | Self::OfficePart(..)
+            | Self::OfficePurpose(..) => Section::Counter,
             Self::Me
             | Self::Profile
             | Self::Requests
@@ -106,6 +172,15 @@ impl Route {
             Self::AddDocument => "#/documents/add".to_owned(),
             Self::Document(id) => format!("#/documents/{id}"),
             Self::EditDocument(id) => format!("#/documents/{id}/edit"),
+            Self::Counter => "#/counter".to_owned(),
+            Self::CounterScan => "#/counter/scan".to_owned(),
+            Self::Check(id) => format!("#/counter/checks/{id}"),
+            Self::CounterOffer => "#/counter/offer".to_owned(),
+            Self::CounterRequest(id) => format!("#/counter/requests/{id}"),
+            Self::Office(id) => format!("#/offices/{id}"),
+            Self::OfficePart(id, part) => format!("#/offices/{id}/{}", part.word()),
+            Self::OfficePurpose(id, None) => format!("#/offices/{id}/purposes/new"),
+            Self::OfficePurpose(id, Some(purpose)) => format!("#/offices/{id}/purposes/{purpose}"),
             Self::Me => "#/me".to_owned(),
             Self::Profile => "#/me/profile".to_owned(),
             Self::Requests => "#/me/requests".to_owned(),
@@ -134,6 +209,12 @@ impl Route {
             ["documents", "add"] => Self::AddDocument,
             ["documents", id] => DocumentId::from_str(id).map_or(Self::Documents, Self::Document),
             ["documents", id, "edit"] => DocumentId::from_str(id).map_or(Self::Documents, Self::EditDocument),
+            ["counter"] => Self::Counter,
+            ["counter", "scan"] => Self::CounterScan,
+            ["counter", "checks", id] => CheckId::from_str(id).map_or(Self::Counter, Self::Check),
+            ["counter", "offer"] => Self::CounterOffer,
+            ["counter", "requests", id] => RequestId::from_str(id).map_or(Self::Counter, Self::CounterRequest),
+            ["offices", id, rest @ ..] => OrganisationId::from_str(id).map_or(Self::Counter, |id| office(id, rest)),
             ["me"] => Self::Me,
             ["me", "profile"] => Self::Profile,
             ["me", "requests"] => Self::Requests,
@@ -149,6 +230,22 @@ impl Route {
             ["sign-in"] => Self::SignIn,
             _ => Self::Home,
         }
+    }
+}
+
+fn office(id: OrganisationId, rest: &[&str]) -> Route {
+    match rest {
+        ["purposes", "new"] => Route::OfficePurpose(id, None),
+        ["purposes", purpose] => PurposeId::from_str(purpose)
+            .map_or(Route::OfficePart(id, OfficePart::Purposes), |purpose| {
+                Route::OfficePurpose(id, Some(purpose))
+            }),
+        [word] => {
+            let mut parts = OfficePart::ALL.into_iter();
+            let part = parts.find(|part| part.word() == *word);
+            part.map_or(Route::Office(id), |part| Route::OfficePart(id, part))
+        }
+        _ => Route::Office(id),
     }
 }
 
@@ -245,6 +342,15 @@ mod tests {
             Route::Document(id),
             Route::AddDocument,
             Route::EditDocument(id),
+            Route::Counter,
+            Route::CounterScan,
+            Route::Check(CheckId(id.0)),
+            Route::CounterOffer,
+            Route::CounterRequest(RequestId(id.0)),
+            Route::Office(OrganisationId(id.0)),
+            Route::OfficePart(OrganisationId(id.0), OfficePart::Contests),
+            Route::OfficePurpose(OrganisationId(id.0), None),
+            Route::OfficePurpose(OrganisationId(id.0), Some(PurposeId(id.0))),
             Route::Me,
             Route::Profile,
             Route::Requests,

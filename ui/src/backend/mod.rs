@@ -14,7 +14,7 @@ mod host;
 #[cfg(feature = "mock")]
 mod mock;
 
-use domain::DocumentId;
+use domain::{DocumentId, RequestId};
 use js_sys::Uint8Array;
 use protocol::app::{AppError, AppEvent, AppRequest};
 
@@ -66,6 +66,11 @@ impl Backend {
     /// out.
     pub async fn content(self, document: DocumentId) -> Option<Uint8Array> {
         self.host.content(document).await
+    }
+
+    /// A paper that a resident shared with the officer at this counter; none when it can't be had.
+    pub async fn shared_paper(self, request: RequestId, paper: DocumentId) -> Option<Uint8Array> {
+        self.host.shared_paper(request, paper).await
     }
 
     /// How the running camera's pictures reach the screen.

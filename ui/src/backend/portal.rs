@@ -1,6 +1,6 @@
 //! The page as its own host.
 
-use domain::DocumentId;
+use domain::{DocumentId, RequestId};
 use js_sys::Uint8Array;
 use page::PageHost;
 use protocol::app::{AppError, AppEvent, AppRequest};
@@ -34,6 +34,10 @@ impl Host {
 
     pub(super) async fn content(self, document: DocumentId) -> Option<Uint8Array> {
         self.0.content(document).await.ok()
+    }
+
+    pub(super) async fn shared_paper(self, request: RequestId, paper: DocumentId) -> Option<Uint8Array> {
+        self.0.shared_paper(request, paper).await.ok()
     }
 
     pub(super) fn camera_feed(self) -> CameraFeed {

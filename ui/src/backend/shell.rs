@@ -5,7 +5,7 @@
 //!   base64url without padding;
 //! * the event `app`, whose payload is an [`AppEvent`].
 
-use domain::DocumentId;
+use domain::{DocumentId, RequestId};
 use js_sys::{JSON, Reflect, Uint8Array};
 use leptos::task::spawn_local;
 use protocol::{
@@ -62,6 +62,10 @@ impl Host {
 
     pub(super) async fn content(self, document: DocumentId) -> Option<Uint8Array> {
         super::fetch(&url("document", &document.to_string())).await
+    }
+
+    pub(super) async fn shared_paper(self, request: RequestId, paper: DocumentId) -> Option<Uint8Array> {
+        super::fetch(&url("document", &format!("{request}.{paper}"))).await
     }
 
     pub(super) fn camera_feed(self) -> CameraFeed {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use leptos::{prelude::*, task::spawn_local};
-use protocol::app::{AppError, AppEvent, ScanView, StartCamera, StopCamera};
+use protocol::app::{AppError, AppEvent, ScannedCode, StartCamera, StopCamera};
 
 use super::{ErrorNotice, Spinner};
 use crate::{
@@ -24,7 +24,7 @@ const AGAIN: Duration = Duration::from_millis(500);
 pub fn CameraView(
     /// What to do with the codes it sees. They keep coming while the camera sees them.
     #[prop(into)]
-    scanned: Callback<Vec<ScanView>>,
+    scanned: Callback<Vec<ScannedCode>>,
 ) -> impl IntoView {
     let app = use_app();
     let words = CommonWords::here();

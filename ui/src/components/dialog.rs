@@ -5,7 +5,10 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::{IconButton, Picture, use_id};
-use crate::{reactive::effect, text::CommonWords};
+use crate::{
+    reactive::{Look, effect},
+    text::CommonWords,
+};
 
 /// A question or a small form in front of the screen: a native `<dialog>`. Esc and a press outside
 /// close it, and the focus goes back to where it came from. A sheet at the bottom on narrow
@@ -63,4 +66,16 @@ pub fn Dialog(
             </div>
         </dialog>
     }
+}
+
+/// Whether a dialog about something is open: for as long as there is something. Closing it lets go of that.
+pub fn open_while<T: Send + Sync + 'static>(subject: RwSignal<Option<T>>) -> RwSignal<bool> {
+    let open = RwSignal::new(false);
+    effect(move || open.set(subject.look(Option::is_some)));
+    effect(move || {
+        if !open.get() && untrack(|| subject.look(Option::is_some)) {
+            subject.set(None);
+        }
+    });
+    open
 }

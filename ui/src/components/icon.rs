@@ -87,6 +87,7 @@ pictures! {
     ShieldAlert = "shield-alert";
     ShieldCheck = "shield-check";
     Smartphone = "smartphone";
+    Store = "store";
     Sun = "sun";
     Timer = "timer";
     Trash = "trash-2";

@@ -36,7 +36,7 @@ pub use button::{Button, ButtonKind, IconButton, LinkButton};
 pub use camera_view::CameraView;
 pub use chip::{Chip, Tone};
 pub use date_field::DateField;
-pub use dialog::Dialog;
+pub use dialog::{Dialog, open_while};
 pub use empty_state::EmptyState;
 pub use error_state::{ErrorNotice, ErrorState};
 pub use error_summary::{ErrorSummary, Mistake};

@@ -2,12 +2,14 @@
 //! house.
 
 pub mod code;
+pub mod counter;
 pub mod documents;
 pub mod enrol;
 pub mod first_run;
 pub mod home;
 pub mod keys;
 pub mod me;
+pub mod office;
 pub mod one_time_code;
 pub mod pin;
 pub mod read_aloud;

@@ -28,6 +28,7 @@ crate::words! {
         home: "Trang chủ", "Home";
         documents: "Giấy tờ", "Papers";
         code: "Mã", "Code";
+        counter: "Quầy", "Counter";
         me: "Tôi", "Me";
         main_menu: "Các phần chính", "Main sections";
         skip_to_content: "Đến nội dung", "Skip to content";

@@ -1,12 +1,13 @@
 //! Asking a resident, and reading what they share. What was shared is kept nowhere on this device.
 
-use domain::RequestId;
+use bytes::Bytes;
+use domain::{DocumentId, RequestId};
 use protocol::{
     api::{self, AskOrder, CounterRequest, Nothing, OfferOrder, Share},
     app::{AppError, AskToShare, CounterRequestView, OfferRequest},
 };
 
-use super::call;
+use super::{answered, call, call_again};
 use crate::{app::App, code::draw, host::new_uuid};
 
 /// Asks the person of a check. The request's id is kept until an answer has arrived: an answer that is lost does not
@@ -19,11 +20,7 @@ pub(crate) async fn ask(app: &App, input: AskToShare) -> Result<CounterRequestVi
         purpose: input.purpose,
         scope: input.scope,
     };
-    let asked = match call::<api::AskToShare>(app, &person, &(), &order).await {
-        Err(AppError::Offline) => call::<api::AskToShare>(app, &person, &(), &order).await?,
-        other => other?,
-    };
-    view(asked)
+    view(call_again::<api::AskToShare>(app, &person, &(), &order).await?)
 }
 
 /// Shows a request as a code.
@@ -54,6 +51,13 @@ pub(crate) async fn withdraw(app: &App, request: RequestId) -> Result<(), AppErr
     let person = app.person()?;
     call::<api::WithdrawRequest>(app, &person, &request, &Nothing {}).await?;
     Ok(())
+}
+
+/// A paper that was shared, with the watermark on every page; kept nowhere.
+pub(crate) async fn paper(app: &App, request: RequestId, paper: DocumentId) -> Result<Bytes, AppError> {
+    let person = app.person()?;
+    let answer = person.account.pdf::<api::ReadSharedPaper>(&(request, paper)).await;
+    answered(app, &person, answer).await
 }
 
 /// Reads what was shared.

@@ -2,6 +2,7 @@
 
 pub(crate) mod ask;
 pub(crate) mod check;
+pub(crate) mod office;
 pub(crate) mod reconcile;
 pub(crate) mod role;
 pub(crate) mod shift;
@@ -87,7 +88,28 @@ async fn call<E: Endpoint>(
 where
     E::Query: Default,
 {
-    match person.account.call::<E>(params, &E::Query::default(), body).await {
+    let answer = person.account.call::<E>(params, &E::Query::default(), body).await;
+    answered(app, person, answer).await
+}
+
+/// As [`call`], for what may be asked twice: an answer that is lost on the way is asked for again.
+async fn call_again<E: Endpoint>(
+    app: &App,
+    person: &Person,
+    params: &E::Params,
+    body: &E::Request,
+) -> Result<E::Response, AppError>
+where
+    E::Query: Default,
+{
+    match call::<E>(app, person, params, body).await {
+        Err(AppError::Offline) => call::<E>(app, person, params, body).await,
+        other => other,
+    }
+}
+
+async fn answered<T>(app: &App, person: &Person, answer: Result<T, AccountError>) -> Result<T, AppError> {
+    match answer {
         Ok(answer) => {
             app.engine.reached();
             Ok(answer)

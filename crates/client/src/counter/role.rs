@@ -3,11 +3,29 @@
 use domain::OrganisationId;
 use protocol::{
     api::{self, Nothing, OrganisationRecord},
-    app::{AcceptRole, AppError, CounterView, LeaveRole},
+    app::{AcceptRole, AppError, CounterView, LeaveRole, Task},
 };
 
 use super::call;
-use crate::app::App;
+use crate::{app::App, person::Person, port::VaultError, store::RolesState};
+
+/// Invitations that wait for an answer.
+pub(crate) async fn tasks(person: &Person) -> Result<Vec<Task>, VaultError> {
+    let roles = person
+        .store
+        .single::<RolesState>()
+        .await?
+        .unwrap_or_default()
+        .list
+        .roles;
+    let invited = roles.into_iter().filter(|role| !role.accepted);
+    let tasks = invited.map(|role| Task::Invitation {
+        member: role.member,
+        organisation: role.organisation_name.as_str().to_owned(),
+        role: role.role,
+    });
+    Ok(tasks.collect())
+}
 
 /// Accepts an invitation.
 pub(crate) async fn accept(app: &App, input: AcceptRole) -> Result<CounterView, AppError> {

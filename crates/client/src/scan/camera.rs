@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use jiff::{SignedDuration, Timestamp};
 use protocol::app::{AppError, AppEvent, CameraView};
 
-use super::{ScanContext, view::look_at};
+use super::{ScanContext, view::scanned};
 use crate::{
     app::App,
     city::City,
@@ -50,7 +50,7 @@ impl Watcher {
         let codes: Vec<_> = found
             .into_iter()
             .filter(|text| self.is_news(text, now))
-            .map(|text| look_at(&text, &context))
+            .map(|text| scanned(text, &context))
             .collect();
         if !codes.is_empty() {
             self.events.emit(AppEvent::Scanned { codes });

@@ -1,9 +1,9 @@
 //! Codes in a picture file.
 
 use bytes::Bytes;
-use protocol::app::{AppError, ScanView};
+use protocol::app::{AppError, ScannedCode};
 
-use super::{ScanContext, view::look_at};
+use super::{ScanContext, view::scanned};
 use crate::{app::App, port::ScannerError};
 
 /// No more codes of one picture are shown.
@@ -19,10 +19,10 @@ pub(crate) enum PictureFailure {
 }
 
 /// Finds the codes and says what each one is.
-pub(crate) async fn run(app: &App, picture: Bytes) -> Result<Vec<ScanView>, AppError> {
+pub(crate) async fn run(app: &App, picture: Bytes) -> Result<Vec<ScannedCode>, AppError> {
     let texts = read(app, picture).await?;
     let context = ScanContext::of(app).await?;
-    Ok(texts.iter().map(|text| look_at(text, &context)).collect())
+    Ok(texts.into_iter().map(|text| scanned(text, &context)).collect())
 }
 
 async fn read(app: &App, picture: Bytes) -> Result<Vec<String>, PictureFailure> {

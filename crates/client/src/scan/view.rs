@@ -13,10 +13,16 @@ use codes::{
 use domain::text;
 use protocol::app::{
     CardScan, ChipCardScan, CodeLines, EnrolmentInput, LinkScan, LiveScan, OfferScan, OfferView, PaymentScan, ScanView,
-    SignatureView, StandardScan, Verdict,
+    ScannedCode, SignatureView, StandardScan, Verdict,
 };
 
 use super::ScanContext;
+
+/// A code that was found, and what it is.
+pub(super) fn scanned(text: String, context: &ScanContext) -> ScannedCode {
+    let scan = look_at(&text, context);
+    ScannedCode { text, scan }
+}
 
 /// Says what a code is and, for the city's codes, what it is worth.
 pub(crate) fn look_at(text: &str, context: &ScanContext) -> ScanView {

@@ -76,9 +76,7 @@ impl Ground {
 
     fn view(&self, mut record: ShareRequestRecord, now: Timestamp) -> RequestView {
         // The city tells it at the next sync; the clock tells it now.
-        if record.state == RequestState::Waiting && now >= record.expires_at {
-            record.state = RequestState::Expired;
-        }
+        record.state = record.state.as_of(record.expires_at, now);
         let entries = self.outbox.on(Target::Request(record.id));
         let newest = entries.last().map(|(_, entry)| entry);
         RequestView {

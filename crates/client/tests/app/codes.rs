@@ -10,7 +10,7 @@ use client::{
 use jiff::SignedDuration;
 use protocol::app::{
     AppError, AppEvent, GetStandardCode, Handler, LiveScan, Lock, MakeLiveCode, QrView, ScanPicture, ScanText,
-    ScanView, SignatureView, StandardScan, StartCamera, StopCamera, Verdict,
+    ScanView, ScannedCode, SignatureView, StandardScan, StartCamera, StopCamera, Verdict,
 };
 
 use crate::{enrolled, second_device, sync};
@@ -217,11 +217,18 @@ async fn pictures_without_codes_and_no_pictures_are_told_apart() {
     let card = "048190000001||Nguyễn Thị Ánh Hoa|01051990|Nữ|12 Bạch Đằng|15062021";
     let symbol = codes::symbol::encode(card, codes::symbol::Level::Medium).unwrap();
     let scanned = try_scan(&symbol.to_png(4, 4)).await.unwrap();
-    let [ScanView::ChipCard(card)] = &scanned[..] else {
+    let [
+        ScannedCode {
+            text,
+            scan: ScanView::ChipCard(read),
+        },
+    ] = &scanned[..]
+    else {
         panic!("{scanned:?}")
     };
+    assert_eq!(text, card);
     assert_eq!(
-        (card.form.full_name.as_str(), card.form.birth_date.as_str()),
+        (read.form.full_name.as_str(), read.form.birth_date.as_str()),
         ("Nguyễn Thị Ánh Hoa", "01/05/1990")
     );
     let blank = codes::symbol::encode("x", codes::symbol::Level::Low)

@@ -10,7 +10,10 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::*;
-use crate::api::{OrganisationRecord, Share};
+use crate::api::{
+    ContestAnswer, ContestList, CounterForm, InvitationForm, MemberList, OrganisationRecord, PatternList, PurposeForm,
+    SeenQuery, Share,
+};
 
 /// A command and what it answers.
 pub trait AppRequest: Serialize + DeserializeOwned {
@@ -155,7 +158,7 @@ commands! {
     /// Hands the person a card as a PDF file: the host saves it, or the browser downloads it.
     save_card(SaveCard) -> SavedFile;
     /// Reads the codes in a picture (JPEG, PNG or WebP).
-    scan_picture(ScanPicture + picture) -> Vec<ScanView>;
+    scan_picture(ScanPicture + picture) -> Vec<ScannedCode>;
     /// Reads a code's text, as pasted.
     scan_text(ScanText) -> ScanView;
     /// Starts the camera; frames are fetched by the host's camera address, codes arrive as
@@ -210,6 +213,24 @@ commands! {
     leave_role(LeaveRole) -> CounterView;
     /// An organisation with its counters and purposes.
     get_organisation(GetOrganisation) -> OrganisationRecord;
+    /// Adds a counter to an organisation, or changes one.
+    put_counter(PutCounter) -> OrganisationRecord;
+    /// Registers a purpose of an organisation, or changes one.
+    put_purpose(PutPurpose) -> OrganisationRecord;
+    /// Who works for an organisation, and who is invited.
+    list_members(ListMembers) -> MemberList;
+    /// Invites somebody to work for an organisation.
+    invite_member(InviteMember) -> MemberList;
+    /// Takes a role or an invitation back.
+    remove_member(RemoveMember) -> MemberList;
+    /// What is unusual in the work of an organisation's officers.
+    list_patterns(ListPatterns) -> PatternList;
+    /// What residents contest of an organisation.
+    list_contests(ListContests) -> ContestList;
+    /// Answers what a resident contests.
+    answer_contest(AnswerContest) -> ContestList;
+    /// Hands the person what an officer did and saw as a CSV file.
+    export_seen(ExportSeen) -> SavedFile;
     /// Asks for the one-time password that opens a shift at a counter.
     start_shift(StartShift) -> ChallengeView;
     /// Answers it.
@@ -464,6 +485,69 @@ inputs! {
     GetOrganisation {
         /// Which.
         organisation: OrganisationId,
+    }
+    /// Input of [`Handler::put_counter`].
+    PutCounter {
+        /// Whose.
+        organisation: OrganisationId,
+        /// Which; none for a new one.
+        counter: Option<CounterId>,
+        /// What it is to be.
+        form: CounterForm,
+    }
+    /// Input of [`Handler::put_purpose`].
+    PutPurpose {
+        /// Whose.
+        organisation: OrganisationId,
+        /// Which; none for a new one.
+        purpose: Option<PurposeId>,
+        /// What it is to be.
+        form: PurposeForm,
+    }
+    /// Input of [`Handler::list_members`].
+    ListMembers {
+        /// Whose.
+        organisation: OrganisationId,
+    }
+    /// Input of [`Handler::invite_member`].
+    InviteMember {
+        /// To work for whom.
+        organisation: OrganisationId,
+        /// Whom, and as what.
+        form: InvitationForm,
+    }
+    /// Input of [`Handler::remove_member`].
+    RemoveMember {
+        /// Whose.
+        organisation: OrganisationId,
+        /// Which role.
+        member: MemberId,
+    }
+    /// Input of [`Handler::list_patterns`].
+    ListPatterns {
+        /// Whose.
+        organisation: OrganisationId,
+    }
+    /// Input of [`Handler::list_contests`].
+    ListContests {
+        /// Whose.
+        organisation: OrganisationId,
+    }
+    /// Input of [`Handler::answer_contest`].
+    AnswerContest {
+        /// Whose.
+        organisation: OrganisationId,
+        /// The contested entry.
+        access: AccessId,
+        /// The answer.
+        answer: ContestAnswer,
+    }
+    /// Input of [`Handler::export_seen`].
+    ExportSeen {
+        /// Whose.
+        organisation: OrganisationId,
+        /// Whose work, and of which days.
+        seen: SeenQuery,
     }
     /// Input of [`Handler::start_shift`].
     StartShift {

@@ -3,7 +3,7 @@
 use domain::DocumentId;
 use serde::{Deserialize, Serialize};
 
-use super::{AppError, ScanView, SyncStatus};
+use super::{AppError, ScannedCode, SyncStatus};
 
 /// Something happened in the app.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,7 +26,7 @@ pub enum AppEvent {
     /// The camera saw codes.
     Scanned {
         /// In no particular order, never empty.
-        codes: Vec<ScanView>,
+        codes: Vec<ScannedCode>,
     },
     /// The camera stopped by itself.
     CameraFailed {

@@ -17,7 +17,7 @@ use super::{
 };
 
 const PIN: &str = "274913";
-const CODE: &str = "482915";
+pub(super) const CODE: &str = "482915";
 
 impl MockHost {
     pub(super) fn enrol(&self, input: StartEnrolment) -> Result<ChallengeView, AppError> {

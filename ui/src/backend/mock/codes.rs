@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use jiff::SignedDuration;
-use protocol::app::{AppError, AppEvent, CameraView, CodeLines, LiveCodeView, ScanView, StandardCodeView};
+use protocol::app::{AppError, AppEvent, CameraView, CodeLines, LiveCodeView, ScannedCode, StandardCodeView};
 
 use super::{MockHost, content, scans, scenario::Scenario};
 use crate::text::now;
@@ -40,16 +40,16 @@ impl MockHost {
         })
     }
 
-    pub(super) fn codes_in(&self, picture: Bytes) -> Result<Vec<ScanView>, AppError> {
+    pub(super) fn codes_in(&self, picture: Bytes) -> Result<Vec<ScannedCode>, AppError> {
         match picture.len() {
             0 => Err(AppError::PictureUnreadable),
             1..1_000 => Err(AppError::NoCode),
             _ if self.scenario == Scenario::BadFiles => {
                 Ok(["valid", "standard", "card", "pay", "bad-link", "Bàn số 3"]
-                    .map(scans::of_text)
+                    .map(scans::found)
                     .to_vec())
             }
-            _ => Ok(vec![scans::card()]),
+            _ => Ok(vec![scans::found("card")]),
         }
     }
 
@@ -61,7 +61,7 @@ impl MockHost {
         self.emit_later(
             6_000,
             AppEvent::Scanned {
-                codes: vec![scans::card()],
+                codes: vec![scans::found("card")],
             },
         );
         Ok(CameraView {

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use bytes::Bytes;
 use protocol::{
-    api::{OrganisationRecord, Platform, Share},
+    api::{ContestList, MemberList, OrganisationRecord, PatternList, Platform, Share},
     app::*,
     problem::ErrorCode,
 };
@@ -11,14 +11,13 @@ use protocol::{
 use super::{
     MockHost, person, scans,
     scenario::{Scenario, challenge},
-    sharing::no_shift,
 };
 
 impl MockHost {
     /// Fails where the scenario says that the city, or everything, fails.
     pub(super) fn city(&self) -> Result<(), AppError> {
         match self.scenario {
-            Scenario::Offline => Err(AppError::Offline),
+            Scenario::Offline | Scenario::OfficerAway => Err(AppError::Offline),
             Scenario::Session => Err(AppError::SessionEnded),
             _ => self.works(),
         }
@@ -162,7 +161,7 @@ impl Handler for &'static MockHost {
         self.hand_out(input.card)
     }
 
-    async fn scan_picture(&self, _: ScanPicture, picture: Bytes) -> Result<Vec<ScanView>, AppError> {
+    async fn scan_picture(&self, _: ScanPicture, picture: Bytes) -> Result<Vec<ScannedCode>, AppError> {
         self.codes_in(picture)
     }
 
@@ -275,74 +274,109 @@ impl Handler for &'static MockHost {
 
     async fn get_counter(&self, _: GetCounter) -> Result<CounterView, AppError> {
         self.works()?;
-        Ok(CounterView {
-            roles: Vec::new(),
-            shift: None,
-            organisation: None,
-            waiting: 0,
-            list_as_of: None,
-            offline: false,
-        })
+        Ok(self.counter())
     }
 
-    async fn accept_role(&self, _: AcceptRole) -> Result<CounterView, AppError> {
-        Err(AppError::NotFound)
+    async fn accept_role(&self, input: AcceptRole) -> Result<CounterView, AppError> {
+        self.city()?;
+        Ok(self.take_role(input.member, true))
     }
 
-    async fn leave_role(&self, _: LeaveRole) -> Result<CounterView, AppError> {
-        Err(AppError::NotFound)
+    async fn leave_role(&self, input: LeaveRole) -> Result<CounterView, AppError> {
+        self.city()?;
+        Ok(self.take_role(input.member, false))
     }
 
     async fn get_organisation(&self, _: GetOrganisation) -> Result<OrganisationRecord, AppError> {
-        Err(AppError::NotFound)
+        self.city()?;
+        self.organisation_of()
+    }
+
+    async fn put_counter(&self, input: PutCounter) -> Result<OrganisationRecord, AppError> {
+        self.keep_counter(input)
+    }
+
+    async fn put_purpose(&self, input: PutPurpose) -> Result<OrganisationRecord, AppError> {
+        self.keep_purpose(input)
+    }
+
+    async fn list_members(&self, _: ListMembers) -> Result<MemberList, AppError> {
+        self.members_of()
+    }
+
+    async fn invite_member(&self, input: InviteMember) -> Result<MemberList, AppError> {
+        self.invite_somebody(input)
+    }
+
+    async fn remove_member(&self, input: RemoveMember) -> Result<MemberList, AppError> {
+        self.remove_somebody(input.member)
+    }
+
+    async fn list_patterns(&self, _: ListPatterns) -> Result<PatternList, AppError> {
+        self.patterns_of()
+    }
+
+    async fn list_contests(&self, _: ListContests) -> Result<ContestList, AppError> {
+        self.contests_of()
+    }
+
+    async fn answer_contest(&self, input: AnswerContest) -> Result<ContestList, AppError> {
+        self.answer_one(input)
+    }
+
+    async fn export_seen(&self, input: ExportSeen) -> Result<SavedFile, AppError> {
+        self.hand_out_seen(&input)
     }
 
     async fn start_shift(&self, _: StartShift) -> Result<ChallengeView, AppError> {
-        Err(AppError::NotFound)
+        self.city()?;
+        Ok(self.ask_for_shift())
     }
 
-    async fn open_shift(&self, _: OpenShift) -> Result<CounterView, AppError> {
-        no_shift()
+    async fn open_shift(&self, input: OpenShift) -> Result<CounterView, AppError> {
+        self.keep_shift(&input.code)
     }
 
-    async fn unlock_shift(&self, _: UnlockShift) -> Result<CounterView, AppError> {
-        no_shift()
+    async fn unlock_shift(&self, input: UnlockShift) -> Result<CounterView, AppError> {
+        self.unlock_desk(&input.pin)
     }
 
     async fn end_shift(&self, _: EndShift) -> Result<CounterView, AppError> {
-        no_shift()
+        Ok(self.close_desk())
     }
 
-    async fn check_code(&self, _: CheckCode) -> Result<CheckView, AppError> {
-        no_shift()
+    async fn check_code(&self, input: CheckCode) -> Result<CheckView, AppError> {
+        self.works()?;
+        self.check_text(&input.text)
     }
 
-    async fn check_number(&self, _: CheckNumber) -> Result<CheckView, AppError> {
-        no_shift()
+    async fn check_number(&self, input: CheckNumber) -> Result<CheckView, AppError> {
+        self.check_digits(&input)
     }
 
     async fn list_checks(&self, _: ListChecks) -> Result<ChecksView, AppError> {
-        no_shift()
+        self.works()?;
+        self.checks_of_day()
     }
 
     async fn ask_to_share(&self, _: AskToShare) -> Result<CounterRequestView, AppError> {
-        no_shift()
+        self.ask_somebody(false)
     }
 
     async fn offer_request(&self, _: OfferRequest) -> Result<CounterRequestView, AppError> {
-        no_shift()
+        self.ask_somebody(true)
     }
 
     async fn list_counter_requests(&self, _: ListCounterRequests) -> Result<Vec<CounterRequestView>, AppError> {
-        no_shift()
+        self.requests_of_day()
     }
 
-    async fn withdraw_request(&self, _: WithdrawRequest) -> Result<(), AppError> {
-        no_shift()
+    async fn withdraw_request(&self, input: WithdrawRequest) -> Result<(), AppError> {
+        self.end_request(input.request)
     }
 
-    async fn read_share(&self, _: ReadShare) -> Result<Share, AppError> {
-        no_shift()
+    async fn read_share(&self, input: ReadShare) -> Result<Share, AppError> {
+        self.shared_by(input.request)
     }
 
     async fn list_devices(&self, _: ListDevices) -> Result<DevicesView, AppError> {

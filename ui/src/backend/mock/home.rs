@@ -26,6 +26,13 @@ impl MockHost {
                     });
                 }
             }
+            for role in inner.desk.invitations() {
+                tasks.push(Task::Invitation {
+                    member: role.member,
+                    organisation: role.organisation_name.as_str().to_owned(),
+                    role: role.role,
+                });
+            }
             for field in &inner.profile.fields {
                 match field.edit {
                     EditState::Conflict { .. } => tasks.push(Task::Conflict { field: field.field }),

@@ -8,9 +8,11 @@ mod account;
 mod cards;
 mod codes;
 mod content;
+mod counter;
 mod documents;
 mod handler;
 mod home;
+mod office;
 mod papers;
 mod person;
 mod profile;
@@ -20,7 +22,7 @@ mod sharing;
 
 use std::sync::Mutex;
 
-use domain::DocumentId;
+use domain::{DocumentId, RequestId};
 use js_sys::Uint8Array;
 use leptos::prelude::{request_animation_frame, set_timeout, window};
 use protocol::{
@@ -68,6 +70,10 @@ impl Host {
         fetch(&self.0.document_url(document)).await
     }
 
+    pub(super) async fn shared_paper(self, _: RequestId, paper: DocumentId) -> Option<Uint8Array> {
+        self.content(paper).await
+    }
+
     pub(super) fn camera_feed(self) -> CameraFeed {
         CameraFeed::Pictures(content::camera_picture)
     }
@@ -89,6 +95,8 @@ struct Inner {
     requests: Vec<ShareRequestRecord>,
     history: Vec<AccessRecord>,
     remembered: bool,
+    desk: counter::Desk,
+    office: office::Office,
     wrong_codes: u32,
     wrong_pins: u32,
     camera: bool,
@@ -111,6 +119,8 @@ impl MockHost {
                 requests: sharing::requests(scenario),
                 history: sharing::history(scenario),
                 remembered: scenario != Scenario::Empty,
+                desk: counter::desk(scenario),
+                office: office::office(scenario),
                 wrong_codes: 0,
                 wrong_pins: 0,
                 camera: false,

@@ -4,10 +4,18 @@ use domain::{CardSerial, RequestId, Sex};
 use jiff::{SignedDuration, civil::date};
 use protocol::app::{
     CardScan, ChipCardScan, CodeLines, EnrolmentInput, LinkScan, LiveScan, OfferScan, OfferView, PaymentScan, ScanView,
-    SignatureView, StandardScan, Verdict,
+    ScannedCode, SignatureView, StandardScan, Verdict,
 };
 
 use crate::text::now;
+
+/// A code that was found in a picture.
+pub(super) fn found(text: &str) -> ScannedCode {
+    ScannedCode {
+        text: text.to_owned(),
+        scan: of_text(text),
+    }
+}
 
 /// What a pasted text is taken for; one word chooses the kind.
 pub(super) fn of_text(text: &str) -> ScanView {
@@ -101,7 +109,7 @@ fn printed(signature: SignatureView) -> ScanView {
 }
 
 /// A chip card's code.
-pub(super) fn card() -> ScanView {
+fn card() -> ScanView {
     ScanView::ChipCard(ChipCardScan {
         form: EnrolmentInput {
             personal_number: "048190000123".into(),

@@ -75,6 +75,14 @@ scenarios! {
     NoCamera = "no-camera";
     /// Unlocked, with as many printed cards as there may be; no file can be saved.
     Cards = "cards";
+    /// Unlocked; an officer in an open shift.
+    Officer = "officer";
+    /// The same, with the city out of reach.
+    OfficerAway = "officer-away";
+    /// Unlocked; an administrator of an office.
+    Administrator = "administrator";
+    /// The same, of an office that was opened today.
+    NewOffice = "new-office";
 }
 
 fn parameter(query: &str, name: &str) -> Option<String> {
@@ -107,6 +115,10 @@ impl Scenario {
                 | Self::BadFiles
                 | Self::Clock
                 | Self::Cards
+                | Self::Officer
+                | Self::OfficerAway
+                | Self::Administrator
+                | Self::NewOffice
         )
     }
 
@@ -173,7 +185,7 @@ impl Scenario {
     pub(super) fn sync(self) -> SyncStatus {
         let as_of = Some(now() - SignedDuration::from_mins(12));
         match self {
-            Self::Offline => SyncStatus {
+            Self::Offline | Self::OfficerAway => SyncStatus {
                 phase: SyncPhase::Failed {
                     error: AppError::Offline,
                     retry_at: Some(now() + SignedDuration::from_secs(40)),

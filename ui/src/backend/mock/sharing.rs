@@ -13,20 +13,19 @@ use protocol::{
         AgreeToShare, AppError, AskedField, AskedPaper, ContestAccess, HistoryEntry, HistoryView, InputField, Part,
         RefuseToShare, RequestView, RequestsView,
     },
-    problem::ErrorCode,
 };
 use uuid::Uuid;
 
-use super::{Inner, MockHost, handler::code_problem, scenario::Scenario};
+use super::{Inner, MockHost, scenario::Scenario};
 use crate::text::now;
 
-const FIELDS: [ProfileField; 4] = [
+pub(super) const FIELDS: [ProfileField; 4] = [
     ProfileField::FullName,
     ProfileField::BirthDate,
     ProfileField::Address,
     ProfileField::Occupation,
 ];
-const PAPERS: [DocumentKind; 2] = [DocumentKind::BirthCertificate, DocumentKind::LandUseCertificate];
+pub(super) const PAPERS: [DocumentKind; 2] = [DocumentKind::BirthCertificate, DocumentKind::LandUseCertificate];
 
 fn id(last: u128) -> Uuid {
     Uuid::from_u128(0x0193_0000_0000_7000_8000_0000_0001_0000 + last)
@@ -44,7 +43,7 @@ fn scope() -> Scope {
 }
 
 /// A text of the mock's own, which fits.
-fn said<T: std::str::FromStr + serde::de::DeserializeOwned>(text: &str) -> Option<T> {
+pub(super) fn said<T: std::str::FromStr + serde::de::DeserializeOwned>(text: &str) -> Option<T> {
     text.parse().ok()
 }
 
@@ -311,9 +310,4 @@ impl MockHost {
         });
         Ok(self.access_history())
     }
-}
-
-/// The mock's people work nowhere.
-pub(super) fn no_shift<T>() -> Result<T, AppError> {
-    Err(code_problem(ErrorCode::NoShift, None))
 }

@@ -6,7 +6,7 @@ use protocol::app::{AppError, ContentState, Direction, DocumentView, DownloadDoc
 
 use super::{
     transfer::{self, TransferProgress, use_transfer},
-    viewer::Viewer,
+    viewer::{Held, Viewer},
     words::DocumentsWords,
 };
 use crate::{
@@ -71,7 +71,7 @@ pub(super) fn Content(
         Stand::Here(media_type) => {
             let title = paper.with_untracked(|paper| paper.card.title.clone());
             let issued = paper.with_untracked(|paper| paper.card.origin == DocumentOrigin::Issued);
-            view! { <Viewer document media_type title issued /> }.into_any()
+            view! { <Viewer held=Held::Here(document) media_type title issued /> }.into_any()
         }
         Stand::Away { bytes, partly } => view! { <Away download bytes partly /> }.into_any(),
     }

@@ -26,6 +26,7 @@ use detail::Detail;
 use edit::EditDocument;
 use list::List;
 pub use row::DocumentRow;
+pub use viewer::{Held, Viewer};
 use words::DocumentsWords;
 
 /// Papers: the list and, beside it or over it, the chosen paper.

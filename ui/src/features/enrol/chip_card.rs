@@ -1,13 +1,13 @@
 //! Reading a chip card's code, from a picture or the camera.
 
-use domain::limits;
 use leptos::{prelude::*, task::spawn_local};
-use protocol::app::{AppError, ChipCardScan, ScanPicture, ScanView};
+use protocol::app::{AppError, ChipCardScan, ScanView, ScannedCode};
 
 use super::EnrolWords;
 use crate::{
     app::use_app,
-    components::{Button, CameraView, Dialog, ErrorNotice, FilePick, Notice, Picture, Spinner, Tone, read_file},
+    components::{Button, CameraView, Dialog, ErrorNotice, FilePick, Notice, Picture, Spinner, Tone},
+    features::scan::codes_in,
 };
 
 /// A sheet that reads a chip card's code from a picture or, where there is a camera, from it. The
@@ -38,8 +38,8 @@ fn Sheet(found: Callback<ChipCardScan>) -> impl IntoView {
     let error = RwSignal::new(None::<AppError>);
     let has_camera = app.state.with_untracked(|state| state.capabilities.camera);
 
-    let take = move |codes: Vec<ScanView>| {
-        let card = codes.into_iter().find_map(|code| match code {
+    let take = move |codes: Vec<ScannedCode>| {
+        let card = codes.into_iter().find_map(|code| match code.scan {
             ScanView::ChipCard(card) => Some(card),
             _ => None,
         });
@@ -59,17 +59,9 @@ fn Sheet(found: Callback<ChipCardScan>) -> impl IntoView {
         }
         other.set(false);
         error.set(None);
-        let bytes = file.size() as u64;
-        if bytes > limits::DOCUMENT_BYTES {
-            error.set(Some(AppError::FileTooLarge {
-                bytes,
-                limit: limits::DOCUMENT_BYTES,
-            }));
-            return;
-        }
         reading.set(true);
         spawn_local(async move {
-            let answer = async { app.call_with(ScanPicture {}, read_file(&file).await?).await }.await;
+            let answer = codes_in(app, &file).await;
             reading.try_set(false);
             match answer {
                 Ok(codes) => take(codes),

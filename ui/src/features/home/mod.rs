@@ -40,9 +40,16 @@ pub fn Home() -> impl IntoView {
 #[component]
 fn WholeHome() -> impl IntoView {
     let words = HomeWords::here();
-    let home = use_query(&[Part::Profile, Part::Documents, Part::Codes, Part::Requests], || {
-        GetHome {}
-    });
+    let home = use_query(
+        &[
+            Part::Profile,
+            Part::Documents,
+            Part::Codes,
+            Part::Requests,
+            Part::Counter,
+        ],
+        || GetHome {},
+    );
     let stored = derive(move || home.value.look(|home| home.as_ref().map(|home| home.sync.clone())));
     view! {
         <div class="home">

@@ -89,6 +89,12 @@ fn TaskRow(task: Task) -> impl IntoView {
                 Route::Request(request),
             )
         }
+        Task::Invitation { organisation, .. } => row(
+            Picture::Store,
+            &words.task_invitation(&organisation),
+            words.task_invitation_note(),
+            Route::Counter,
+        ),
         Task::Conflict { field } => row(
             Picture::Files,
             &words.task_conflict(voice.field(field)),

@@ -34,6 +34,8 @@ words! {
         task_refused_field(field: &str): "Thành phố chưa nhận: {field}", "The city did not take: {field}";
         task_refused_change: "Thành phố chưa nhận một thay đổi", "The city did not take a change";
         task_refused_field_note: "Bạn xem lại giá trị đã sửa.", "Look at the value you changed.";
+        task_invitation(organisation: &str): "{organisation} mời bạn làm việc", "{organisation} invites you to work there";
+        task_invitation_note: "Bạn nhận lời hoặc từ chối", "Accept or decline";
         task_request(organisation: &str): "{organisation} hỏi thông tin của bạn", "{organisation} asks you to share";
         task_request_until(time: &str): "trả lời trước {time}", "answer before {time}";
         task_waiting(changes: u32): "{changes} thay đổi chờ gửi lên thành phố",

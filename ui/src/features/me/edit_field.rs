@@ -7,9 +7,11 @@ use protocol::app::{AppError, EditProfile, FieldInput, ProfileView};
 use super::words::ProfileWords;
 use crate::{
     app::{Query, use_app, use_sending},
-    components::{Button, ButtonKind, DateField, Dialog, ErrorNotice, Field, SearchSelect, Segmented, focus_by_id},
+    components::{
+        Button, ButtonKind, DateField, Dialog, ErrorNotice, Field, SearchSelect, Segmented, focus_by_id, open_while,
+    },
     features::enrol::ward_choices,
-    reactive::{Look, derive, effect, memo},
+    reactive::{Look, derive, memo},
     text::{self, CommonWords, now},
 };
 
@@ -25,13 +27,7 @@ pub(super) fn EditField(
 ) -> impl IntoView {
     let words = ProfileWords::here();
     let voice = text::here();
-    let open = RwSignal::new(false);
-    effect(move || open.set(editing.look(Option::is_some)));
-    effect(move || {
-        if !open.get() && untrack(|| editing.look(Option::is_some)) {
-            editing.set(None);
-        }
-    });
+    let open = open_while(editing);
     let title = derive(move || {
         editing
             .get()

@@ -1,7 +1,7 @@
 //! Opening the session at the city again.
 
 use leptos::{prelude::*, task::spawn_local};
-use protocol::app::{ChallengeView, CodeAccepted, RenewSession as Renew, SignInStage, SyncNow};
+use protocol::app::{ChallengeView, CodeAccepted, RenewSession as Renew, ResendCode, SignInStage, SubmitCode, SyncNow};
 
 use super::words::SessionWords;
 use crate::{
@@ -48,7 +48,18 @@ pub(super) fn RenewSession() -> impl IntoView {
         <AppBar title=words.title() up=Route::Me level=2 />
         <div class="page">
             {move || match challenge.get() {
-                Some(challenge) => view! { <CodeEntry challenge renewed accepted given_up give_up=words.later() /> }.into_any(),
+                Some(challenge) => view! {
+                    <CodeEntry
+                        challenge
+                        submit=move |code| app.call(SubmitCode { code })
+                        resend=move || app.call(ResendCode {})
+                        renewed
+                        accepted
+                        given_up
+                        give_up=words.later()
+                    />
+                }
+                .into_any(),
                 None if !ended.get() => view! {
                     <Notice tone=Tone::Good>
                         <p>{words.not_ended()}</p>

@@ -3,16 +3,16 @@
 use std::time::Duration;
 
 use domain::limits::OTP_DIGITS;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use leptos::prelude::*;
 use protocol::{
-    app::{AppError, ChallengeView, CodeAccepted, ResendCode, Secret, SubmitCode},
+    app::{AppError, ChallengeView, Secret},
     problem::ErrorCode,
 };
 
 use super::CodeWords;
 use crate::{
-    app::{seconds_until, use_app, use_now, use_sending},
+    app::{Asked, seconds_until, use_app, use_city_now, use_sending},
     components::{Button, ButtonKind, ErrorNotice, Notice, OtpInput, Tone},
     reactive::{Look, derive, memo},
     text::countdown,
@@ -21,15 +21,19 @@ use crate::{
 /// Entering a one-time password: six digits, how long they count, a new code when they don't
 /// arrive.
 #[component]
-pub fn CodeEntry(
+pub fn CodeEntry<T: 'static>(
     /// The challenge.
     challenge: ChallengeView,
+    /// Answers it with the digits.
+    submit: impl Fn(Secret) -> Asked<T> + Copy + Send + Sync + 'static,
+    /// Has a new code sent.
+    resend: impl Fn() -> Asked<ChallengeView> + Copy + Send + Sync + 'static,
     /// What to do with the challenge of a new code.
     #[prop(into)]
     renewed: Callback<ChallengeView>,
     /// What to do when the code was right.
     #[prop(into)]
-    accepted: Callback<CodeAccepted>,
+    accepted: Callback<T>,
     /// The words for giving up: another number, or later.
     give_up: &'static str,
     /// What to do when somebody gives up.
@@ -41,15 +45,10 @@ pub fn CodeEntry(
     let code = RwSignal::new(String::new());
     let sending = use_sending();
     let resending = use_sending();
-    let device_now = use_now(Duration::from_millis(500));
-    // The city counts by its own clock.
-    let now = derive(move || {
-        let offset = app.state.look(|state| state.clock_offset_seconds);
-        device_now.get() + SignedDuration::from_secs(offset)
-    });
+    let now = use_city_now(Duration::from_millis(500));
     let (ends, resend_at, sends_left) = (challenge.expires_at, challenge.resend_at, challenge.sends_left);
 
-    let submit = move |digits: String| {
+    let send = move |digits: String| {
         if digits.len() < OTP_DIGITS {
             sending.error.set(Some(AppError::InvalidInput {
                 fields: vec![protocol::app::InputField::Code],
@@ -57,7 +56,7 @@ pub fn CodeEntry(
             return;
         }
         sending.run(async move {
-            match app.call(SubmitCode { code: Secret(digits) }).await {
+            match submit(Secret(digits)).await {
                 Ok(next) => {
                     // The screen may have been left meanwhile.
                     accepted.try_run(next);
@@ -70,9 +69,9 @@ pub fn CodeEntry(
             }
         });
     };
-    let resend = move |()| {
+    let send_again = move |()| {
         resending.run(async move {
-            let challenge = app.call(ResendCode {}).await?;
+            let challenge = resend().await?;
             app.say(words.resent());
             app.refresh().await;
             renewed.try_run(challenge);
@@ -84,7 +83,7 @@ pub fn CodeEntry(
     let error = derive(move || sending.error.get().filter(|_| code.look(String::is_empty)));
     let confirm = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        submit(code.get_untracked());
+        send(code.get_untracked());
     };
     view! {
         <form class="stack-loose" novalidate=true on:submit=confirm>
@@ -92,7 +91,7 @@ pub fn CodeEntry(
                 {challenge.phone.map_or_else(|| words.sent().to_owned(), |phone| words.sent_to(&phone))}
             </p>
             <div class="stack-tight">
-                <OtpInput label=words.label() value=code full=submit disabled=dead wrong=wrong />
+                <OtpInput label=words.label() value=code full=send disabled=dead wrong=wrong />
                 <p class="note secondary digits">
                     {move || (!dead.get()).then(|| words.valid_for(&countdown(seconds_until(ends, now.get()))))}
                 </p>
@@ -113,7 +112,7 @@ pub fn CodeEntry(
                         {words.confirm()}
                     </Button>
                 })}
-                <Resend resend_at sends_left now busy=resending.busy urgent=dead press=resend />
+                <Resend resend_at sends_left now busy=resending.busy urgent=dead press=send_again />
             </div>
             <details class="details">
                 <summary>{words.not_arrived()}</summary>

@@ -4,7 +4,7 @@ mod entry;
 mod words;
 
 use leptos::{prelude::*, task::spawn_local};
-use protocol::app::{AbandonSignIn, ChallengeView, CodeAccepted, SignInStage};
+use protocol::app::{AbandonSignIn, ChallengeView, CodeAccepted, ResendCode, SignInStage, SubmitCode};
 
 use super::first_run::Doorway;
 use crate::{
@@ -40,7 +40,17 @@ pub fn CodeScreen() -> impl IntoView {
     view! {
         <Doorway title=words.title() leave=leave>
             {move || {
-                challenge.get().map(|challenge| view! { <CodeEntry challenge renewed accepted given_up=leave give_up=words.other_number() /> })
+                challenge.get().map(|challenge| view! {
+                    <CodeEntry
+                        challenge
+                        submit=move |code| app.call(SubmitCode { code })
+                        resend=move || app.call(ResendCode {})
+                        renewed
+                        accepted
+                        given_up=leave
+                        give_up=words.other_number()
+                    />
+                })
             }}
         </Doorway>
     }

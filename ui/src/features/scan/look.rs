@@ -2,7 +2,7 @@
 
 use domain::limits;
 use leptos::{leptos_dom::helpers::window_event_listener_untyped, prelude::*};
-use protocol::app::{AppError, ScanPicture, ScanText};
+use protocol::app::{AppError, ScanPicture, ScanText, ScannedCode};
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, File};
 
@@ -13,6 +13,25 @@ use crate::{
         Button, ButtonKind, CameraView, ErrorNotice, FilePick, Icon, Picture, Section, Spinner, read_file, use_id,
     },
 };
+
+/// The codes in a picture that was chosen.
+///
+/// # Errors
+/// [`AppError::FileTooLarge`], [`AppError::NoCode`] and what reading it fails with.
+pub async fn codes_in(app: App, file: &File) -> Result<Vec<ScannedCode>, AppError> {
+    let bytes = file.size() as u64;
+    if bytes > limits::DOCUMENT_BYTES {
+        return Err(AppError::FileTooLarge {
+            bytes,
+            limit: limits::DOCUMENT_BYTES,
+        });
+    }
+    let codes = app.call_with(ScanPicture {}, read_file(file).await?).await?;
+    if codes.is_empty() {
+        return Err(AppError::NoCode);
+    }
+    Ok(codes)
+}
 
 /// Looks for codes in whatever it is given.
 #[derive(Clone, Copy)]
@@ -25,18 +44,7 @@ struct Reader {
 impl Reader {
     fn picture(self, file: File) {
         self.sending.run(async move {
-            let bytes = file.size() as u64;
-            if bytes > limits::DOCUMENT_BYTES {
-                return Err(AppError::FileTooLarge {
-                    bytes,
-                    limit: limits::DOCUMENT_BYTES,
-                });
-            }
-            let codes = self.app.call_with(ScanPicture {}, read_file(&file).await?).await?;
-            if codes.is_empty() {
-                return Err(AppError::NoCode);
-            }
-            self.found.take(codes);
+            self.found.take_scanned(codes_in(self.app, &file).await?);
             Ok(())
         });
     }
@@ -113,7 +121,7 @@ fn ByCamera(found: Found) -> impl IntoView {
             {move || {
                 if on.get() {
                     view! {
-                        <CameraView scanned=move |codes| found.take(codes) />
+                        <CameraView scanned=move |codes| found.take_scanned(codes) />
                         <Button kind=ButtonKind::Quiet icon=Picture::X press=move |()| on.set(false)>{words.camera_off()}</Button>
                     }
                     .into_any()

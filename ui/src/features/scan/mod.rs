@@ -7,7 +7,7 @@ mod verdict;
 mod words;
 
 use leptos::prelude::*;
-use protocol::app::ScanView;
+use protocol::app::{ScanView, ScannedCode};
 
 use crate::{
     app::Route,
@@ -16,7 +16,9 @@ use crate::{
 };
 use choose::Choose;
 use look::Look;
+pub use look::codes_in;
 use result::ScanResult;
+pub use verdict::{VerdictBand, VerdictLook, located, look_of_verdict};
 use words::ScanWords;
 
 /// What was found, and which of it is shown.
@@ -28,6 +30,11 @@ struct Found {
 
 impl Found {
     /// Takes over what was found; a single code is shown at once.
+    fn take_scanned(self, codes: Vec<ScannedCode>) {
+        self.take(codes.into_iter().map(|code| code.scan).collect());
+    }
+
+    /// As [`Found::take_scanned`].
     fn take(self, codes: Vec<ScanView>) {
         if codes.is_empty() || !self.codes.with_untracked(Vec::is_empty) {
             return;

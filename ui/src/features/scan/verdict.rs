@@ -7,7 +7,7 @@ use crate::{components::Tone, reactive::effect};
 
 /// The shape that says a verdict without colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
+pub enum Shape {
     /// Valid.
     Disc,
     /// Not at this time.
@@ -22,8 +22,16 @@ pub(super) enum Shape {
     Ring,
 }
 
+/// How a verdict looks.
+pub type VerdictLook = (Shape, Tone);
+
+/// How a code looks that tells who, and proves nothing: never like a valid live code.
+pub fn located() -> VerdictLook {
+    (Shape::Disc, Tone::Plain)
+}
+
 /// How a verdict on a live code looks.
-pub(super) fn look_of_verdict(verdict: Verdict) -> (Shape, Tone) {
+pub fn look_of_verdict(verdict: Verdict) -> VerdictLook {
     match verdict {
         Verdict::Valid => (Shape::Disc, Tone::Good),
         Verdict::Expired | Verdict::FromFuture => (Shape::Triangle, Tone::Warn),
@@ -35,9 +43,9 @@ pub(super) fn look_of_verdict(verdict: Verdict) -> (Shape, Tone) {
 }
 
 /// How the worth of a standard code's signature looks. Never like a valid live code: it gives no authority.
-pub(super) fn look_of_signature(signature: SignatureView) -> (Shape, Tone) {
+pub(super) fn look_of_signature(signature: SignatureView) -> VerdictLook {
     match signature {
-        SignatureView::Signed => (Shape::Disc, Tone::Plain),
+        SignatureView::Signed => located(),
         SignatureView::Unsigned | SignatureView::UnknownIssuer => (Shape::Ring, Tone::Plain),
         SignatureView::CardCancelled => (Shape::Square, Tone::Bad),
         SignatureView::Forged => (Shape::Cross, Tone::Bad),
@@ -46,13 +54,14 @@ pub(super) fn look_of_signature(signature: SignatureView) -> (Shape, Tone) {
 
 /// The band, full width: what an officer's eye lands on first. Takes the focus when it appears.
 #[component]
-pub(super) fn VerdictBand(
+pub fn VerdictBand(
     /// The shape and colour.
-    look: (Shape, Tone),
+    look: VerdictLook,
     /// The word.
     word: &'static str,
     /// What it means.
-    meaning: &'static str,
+    #[prop(into)]
+    meaning: String,
 ) -> impl IntoView {
     let (shape, tone) = look;
     let heading = NodeRef::<html::H2>::new();

@@ -1,6 +1,6 @@
 //! The first screen.
 
-use domain::{DocumentId, ProfileField, RequestId, Validity};
+use domain::{DocumentId, MemberId, ProfileField, RequestId, Role, Validity};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +37,15 @@ pub enum Task {
         title: String,
         /// Until when it waits.
         expires_at: Timestamp,
+    },
+    /// An organisation invites the person to work for it.
+    Invitation {
+        /// The role's own id.
+        member: MemberId,
+        /// Which organisation.
+        organisation: String,
+        /// As what.
+        role: Role,
     },
     /// A field was edited here and elsewhere.
     Conflict {

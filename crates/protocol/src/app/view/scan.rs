@@ -7,6 +7,23 @@ use super::{CodeLines, OfferScan};
 pub use crate::api::Verdict;
 use crate::app::{CardScan, EnrolmentInput};
 
+/// A code that was found in a picture or before the camera.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct ScannedCode {
+    /// What it says, letter by letter: what a counter shows the city.
+    pub text: String,
+    /// What it is.
+    pub scan: ScanView,
+}
+
+impl std::fmt::Debug for ScannedCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ScannedCode")
+            .field("scan", &self.scan)
+            .finish_non_exhaustive()
+    }
+}
+
 /// What a scanned code is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]

@@ -9,7 +9,7 @@ mod wait;
 mod words;
 mod zoom;
 
-use domain::{DocumentId, MediaType};
+use domain::{DocumentId, MediaType, RequestId};
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
@@ -21,11 +21,20 @@ use sheet::Sheet;
 use source::{ShowError, Source};
 use words::ViewerWords;
 
+/// Where a content is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// On this device.
+    Here(DocumentId),
+    /// At the city, shared with the officer at this counter. Each opening is an entry of the resident's access history.
+    Shared(RequestId, DocumentId),
+}
+
 /// A paper's content: opened here, or why it can't be shown.
 #[component]
-pub(super) fn Viewer(
-    /// Which paper.
-    document: DocumentId,
+pub fn Viewer(
+    /// Where the content is.
+    held: Held,
     /// What its content is.
     media_type: MediaType,
     /// What the paper is called.
@@ -39,7 +48,11 @@ pub(super) fn Viewer(
     let open = move || {
         source.set(None);
         spawn_local(async move {
-            let opened = match app.backend.content(document).await {
+            let bytes = match held {
+                Held::Here(document) => app.backend.content(document).await,
+                Held::Shared(request, paper) => app.backend.shared_paper(request, paper).await,
+            };
+            let opened = match bytes {
                 Some(bytes) => Source::open(bytes, media_type).await,
                 None => Err(ShowError::Unreachable),
             };
