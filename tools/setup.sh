@@ -27,7 +27,7 @@ if [[ $purpose == test || $purpose == bench ]]; then
   debian+=(chromium chromium-driver)
 fi
 if [[ $purpose == test ]]; then
-  debian+=(postgresql)
+  debian+=(libfaketime postgresql)
 fi
 if [[ $purpose == bench ]]; then
   debian+=(libzbar0 python3-venv)

@@ -56,8 +56,26 @@ impl City {
     /// # Errors
     /// When it does not come up.
     pub async fn open(&mut self) -> Result<()> {
-        let log = std::fs::File::create(self.folder.path().join("server.log"))?;
+        let command = self.command("serve")?;
+        self.serve(command).await
+    }
+
+    /// Starts the server with a clock some minutes ahead of this machine's, or behind it when negative: what runs out in
+    /// between has run out.
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub async fn open_at(&mut self, minutes: i32) -> Result<()> {
         let mut command = self.command("serve")?;
+        command
+            .env("LD_PRELOAD", "/usr/$LIB/faketime/libfaketimeMT.so.1")
+            .env("FAKETIME", format!("{minutes:+}m"))
+            .env("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+        self.serve(command).await
+    }
+
+    async fn serve(&mut self, mut command: Command) -> Result<()> {
+        let log = std::fs::File::create(self.folder.path().join("server.log"))?;
         command.stdout(Stdio::null()).stderr(log);
         self.server = Some(Running::start("congdanso-server", &mut command)?);
         let ready = format!("{}/health/ready", self.url());

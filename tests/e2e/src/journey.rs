@@ -53,6 +53,9 @@ pub const QUANG: Resident = Resident {
 /// The phone of a resident of the demo city who has papers of every kind.
 pub const HOA: &str = "0905 123 456";
 
+/// The phone of an officer of the demo city.
+pub const MINH: &str = "0913 234 567";
+
 /// Opens the city's portal as [`HOA`]; ends at Home.
 ///
 /// # Errors

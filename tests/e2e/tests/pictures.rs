@@ -20,7 +20,7 @@ use image::{RgbImage, imageops::FilterType};
 /// Groups of the gallery, with the height of their pages; a dialog is as tall as a window.
 const GROUPS: [&str; 6] = ["actions", "fields", "codes", "told", "frames", "dialog"];
 /// Main screens of somebody with the usual papers, and the days on which one has none, a thousand, or no city.
-const SCREENS: [(&str, &str, &str); 15] = [
+const SCREENS: [(&str, &str, &str); 21] = [
     ("home", "home", "#/"),
     ("home-empty", "empty", "#/"),
     ("home-offline", "offline", "#/"),
@@ -34,6 +34,28 @@ const SCREENS: [(&str, &str, &str); 15] = [
     ("profile", "home", "#/me/profile"),
     ("profile-long", "long", "#/me/profile"),
     ("settings", "home", "#/me/settings"),
+    ("counter", "officer", "#/counter"),
+    ("counter-away", "officer-away", "#/counter"),
+    (
+        "counter-check",
+        "officer",
+        "#/counter/checks/01930000-0000-7000-8000-000000020065",
+    ),
+    (
+        "counter-used",
+        "officer",
+        "#/counter/checks/01930000-0000-7000-8000-000000020068",
+    ),
+    (
+        "counter-request",
+        "officer",
+        "#/counter/requests/01930000-0000-7000-8000-0000000200c9",
+    ),
+    (
+        "office-contests",
+        "administrator",
+        "#/offices/01930000-0000-7000-8000-000000020001/contests",
+    ),
     ("welcome", "fresh", "#/"),
     ("unlock", "locked", "#/"),
 ];

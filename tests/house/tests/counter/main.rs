@@ -2,188 +2,19 @@
 //! demonstration.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
-};
+mod device;
+mod office;
 
-use async_trait::async_trait;
-use city_api::HttpCity;
-use client::{
-    App, Ports,
-    memory::MemoryVaults,
-    port::{CityApi, CityRequest, CityResponse, Clock, Heard, HostInfo, NoKeyKeeper, Unreachable},
-    testing::{
-        HeldTimer, InlineScanner, InlineWorker, MemoryFiles, MemorySettings, NoCamera, RecordingSink, SeededRandom,
-    },
-};
-use domain::{DocumentKind, ProfileField, Scope};
-use jiff::{SignedDuration, Timestamp};
+use domain::{DocumentKind, MediaType, ProfileField, Scope};
+use jiff::SignedDuration;
 use protocol::{
-    api::{AccessEvent, OverReason, Platform, RequestState, Verdict},
+    api::{AccessEvent, OverReason, RequestState, Verdict},
     app::*,
     problem::ErrorCode,
 };
 use server::{demo, service::housekeeping, testing::TestCity};
 
-const PIN: &str = "274913";
-const HOA: &str = "0905123456";
-const MINH: &str = "0913234567";
-
-/// The machine's clock, as a host's.
-struct MachineClock;
-
-impl Clock for MachineClock {
-    fn now(&self) -> Timestamp {
-        Timestamp::now()
-    }
-}
-
-/// The way to the city, which may be cut.
-struct Wire {
-    city: HttpCity,
-    cut: AtomicBool,
-}
-
-#[async_trait]
-impl CityApi for Wire {
-    async fn send(&self, request: CityRequest) -> Result<CityResponse, Unreachable> {
-        if self.cut.load(Ordering::SeqCst) {
-            return Err(Unreachable);
-        }
-        self.city.send(request).await
-    }
-
-    async fn listen(&self, request: CityRequest, heard: Heard) -> Result<CityResponse, Unreachable> {
-        self.city.listen(request, heard).await
-    }
-}
-
-struct Device {
-    app: Arc<App>,
-    wire: Arc<Wire>,
-}
-
-impl Device {
-    /// An app on which somebody has signed in by their phone.
-    async fn of(city: &TestCity, phone: &str, seed: u64) -> Self {
-        let wire = Arc::new(Wire {
-            city: HttpCity::new(&city.url(), "0.1.0").unwrap(),
-            cut: AtomicBool::new(false),
-        });
-        let clock = Arc::new(MachineClock);
-        let ports = Ports {
-            vaults: Arc::new(MemoryVaults::new(clock.clone())),
-            city: wire.clone(),
-            clock,
-            random: Arc::new(SeededRandom::new(seed)),
-            timer: Arc::new(HeldTimer::default()),
-            events: Arc::new(RecordingSink::default()),
-            settings: Arc::new(MemorySettings::default()),
-            camera: Arc::new(NoCamera),
-            scanner: Arc::new(InlineScanner),
-            keys: Arc::new(NoKeyKeeper),
-            files: Arc::new(MemoryFiles::default()),
-            worker: Arc::new(InlineWorker),
-        };
-        let host = HostInfo {
-            platform: Platform::Linux,
-            device_name: format!("Máy thử {seed}"),
-            app_version: "0.1.0".to_owned(),
-            city_url: city.url(),
-            offline_store: true,
-            shared_session: false,
-            several_people: true,
-        };
-        let device = Self {
-            app: Arc::new(App::new(ports, host)),
-            wire,
-        };
-        let identifier = phone.to_owned();
-        device.app.start_sign_in(StartSignIn { identifier }).await.unwrap();
-        let code = Secret(city.last_code(phone).await);
-        device.app.submit_code(SubmitCode { code }).await.unwrap();
-        let create = CreateVault {
-            pin: pin(),
-            label: "Máy thử".to_owned(),
-        };
-        device.app.create_vault(create).await.unwrap();
-        device.sync().await;
-        device
-    }
-
-    fn cut(&self, cut: bool) {
-        self.wire.cut.store(cut, Ordering::SeqCst);
-    }
-
-    async fn sync(&self) {
-        self.app.sync_now(SyncNow {}).await.unwrap();
-    }
-
-    /// The officer sits down at the first counter.
-    async fn open_shift(&self, city: &TestCity) -> CounterView {
-        let counter = self.app.get_counter(GetCounter {}).await.unwrap();
-        let role = &counter.roles[0];
-        assert!(role.accepted && counter.shift.is_none());
-        let organisation = role.organisation;
-        let office = self
-            .app
-            .get_organisation(GetOrganisation { organisation })
-            .await
-            .unwrap();
-        let counter = office.counters[0].id;
-        self.app.start_shift(StartShift { counter }).await.unwrap();
-        let code = Secret(city.last_code(MINH).await);
-        self.app.open_shift(OpenShift { code }).await.unwrap()
-    }
-
-    /// The resident's live code, as a scanner reads it off the screen.
-    async fn live(&self) -> (String, String) {
-        let view = self.app.make_live_code(MakeLiveCode {}).await.unwrap();
-        let (side, gray) = photograph(&view.qr);
-        let found = codes::scan::read_gray(side, side, &gray);
-        (found[0].text.clone(), view.number.unwrap())
-    }
-
-    async fn check(&self, text: &str) -> CheckView {
-        self.app.check_code(CheckCode { text: text.to_owned() }).await.unwrap()
-    }
-
-    async fn request(&self) -> RequestView {
-        self.sync().await;
-        let view = self.app.list_requests(ListRequests {}).await.unwrap();
-        view.requests.into_iter().next().expect("a request")
-    }
-
-    async fn events(&self) -> Vec<AccessEvent> {
-        self.sync().await;
-        let history = self.app.get_history(GetHistory {}).await.unwrap();
-        history.entries.into_iter().map(|entry| entry.record.event).collect()
-    }
-}
-
-fn pin() -> Secret {
-    Secret(PIN.to_owned())
-}
-
-/// Draws a symbol and photographs it; the picture's side and its brightness.
-fn photograph(qr: &QrView) -> (u32, Vec<u8>) {
-    const SCALE: u32 = 4;
-    let side = (qr.size + 8) * SCALE;
-    let mut gray = vec![255; (side * side) as usize];
-    for run in qr.path.split('M').filter(|run| !run.is_empty()) {
-        let (place, rest) = run.split_once('h').unwrap();
-        let (x, y) = place.split_once(' ').unwrap();
-        let (x, y): (u32, u32) = (x.parse().unwrap(), y.parse().unwrap());
-        let length: u32 = rest.split_once('v').unwrap().0.parse().unwrap();
-        for py in (y + 4) * SCALE..(y + 5) * SCALE {
-            for px in (x + 4) * SCALE..(x + 4 + length) * SCALE {
-                gray[(py * side + px) as usize] = 0;
-            }
-        }
-    }
-    (side, gray)
-}
+use device::{Device, HOA, MINH, photograph, pin};
 
 async fn city_with_people() -> (TestCity, Device, Device) {
     let city = TestCity::start().await;
@@ -268,6 +99,8 @@ async fn from_the_code_to_the_paper_and_what_the_resident_sees_of_it() {
         .unwrap();
     assert_eq!(share.fields[1].value.as_str(), "24 Bạch Đằng");
     assert_eq!(share.papers[0].kind, DocumentKind::BirthCertificate);
+    let paper = officer.app.shared_paper(request.record.id, share.papers[0].id).await;
+    assert_eq!(MediaType::sniff(&paper.unwrap()), Some(MediaType::Pdf));
     // Its time goes by; the shift locks meanwhile and the PIN unlocks it.
     let half = SignedDuration::from_mins(i64::from(purpose.terms.read_minutes / 2));
     for _ in 0..2 {
@@ -300,6 +133,7 @@ async fn from_the_code_to_the_paper_and_what_the_resident_sees_of_it() {
                 AccessEvent::Over {
                     reason: OverReason::TimeOver
                 },
+                AccessEvent::ReadPaper { .. },
                 AccessEvent::ReadFields { .. },
                 AccessEvent::Agreed { remembered: false, .. },
                 AccessEvent::Asked { .. },
