@@ -117,6 +117,7 @@ async fn every_code_gets_its_verdict() -> Result<()> {
     // An hour has gone by for the shift.
     officer.read("Ca đang khóa").await?;
     journey::enter_pin(&officer, OFFICER_PIN).await?;
+    officer.read("Kiểm tra mã").await?;
     let kept = live_text(&resident, work.path(), "kept").await?;
     city.close()?;
     city.open_at(3).await?;
