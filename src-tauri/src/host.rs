@@ -1,10 +1,15 @@
 //! What this machine gives the app: its clock, chance, settings file, ears.
 
-use std::{fs, io, path::PathBuf, time::Duration};
+use std::{
+    fs, io,
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 
 use async_trait::async_trait;
 use bytes::Bytes;
 use client::port::{Clock, EventSink, Random, Scanner, ScannerError, SettingsError, SettingsStore, Timer, Worker};
+use codes::scan::{PICTURE_PATIENCE, read_picture_while};
 use jiff::Timestamp;
 use protocol::{
     api::Platform,
@@ -60,7 +65,9 @@ pub(crate) struct PoolScanner;
 #[async_trait]
 impl Scanner for PoolScanner {
     async fn read_picture(&self, picture: Bytes) -> Result<Vec<String>, ScannerError> {
-        let read = tokio::task::spawn_blocking(move || codes::scan::read_picture(&picture)).await;
+        let start = Instant::now();
+        let in_time = move || start.elapsed() < PICTURE_PATIENCE;
+        let read = tokio::task::spawn_blocking(move || read_picture_while(&picture, in_time)).await;
         let found = read
             .map_err(|_| ScannerError::Unreadable)?
             .map_err(|_| ScannerError::Unreadable)?;

@@ -70,7 +70,7 @@ async fn from_the_live_code_to_the_paper_and_back() -> Result<()> {
     resident.go_to("#/me/history").await?;
     resident.read("Hết quyền xem").await?;
     resident.press("Phản ánh").await?;
-    resident.fill("dialog[open] input", "Tôi chỉ đến hỏi đường").await?;
+    resident.fill("dialog[open] textarea", "Tôi chỉ đến hỏi đường").await?;
     resident.press("Gửi phản ánh").await?;
     resident.read("Bạn đã phản ánh").await?;
 

@@ -3,7 +3,7 @@
 //!
 //! It may not do more than find the texts of codes; what they mean is the client's.
 
-use codes::scan;
+use codes::scan::{self, PICTURE_PATIENCE};
 use wasm_bindgen::prelude::*;
 
 /// The texts of the codes in a JPEG, PNG or WebP file.
@@ -12,7 +12,9 @@ use wasm_bindgen::prelude::*;
 /// `"unreadable"` for anything else, and beyond the limits of size.
 #[wasm_bindgen]
 pub fn picture(bytes: &[u8]) -> Result<Vec<String>, JsValue> {
-    let found = scan::read_picture(bytes).map_err(|_| JsValue::from_str("unreadable"))?;
+    let start = js_sys::Date::now();
+    let in_time = || js_sys::Date::now() - start < PICTURE_PATIENCE.as_millis() as f64;
+    let found = scan::read_picture_while(bytes, in_time).map_err(|_| JsValue::from_str("unreadable"))?;
     Ok(found.into_iter().map(|symbol| symbol.text).collect())
 }
 

@@ -7,7 +7,7 @@ use super::{
     words::GalleryWords,
 };
 use crate::{
-    components::{Choice, DateField, ErrorSummary, Field, Mistake, SearchSelect, Segmented, Select, Toggle},
+    components::{Choice, DateField, ErrorSummary, Field, Mistake, SearchSelect, Segmented, Select, TextArea, Toggle},
     reactive::derive,
 };
 
@@ -67,6 +67,22 @@ fn Lines() -> impl IntoView {
             </Specimen>
             <Specimen caption=words.long()>
                 <Field label=words.long_paper() hint=words.address_hint() value=typed(words.long_value()) />
+            </Specimen>
+        </Kind>
+        <Kind name="TextArea">
+            <Specimen caption=words.empty()>
+                <TextArea label=words.address() hint=words.address_hint() value=typed("") max=300 />
+            </Specimen>
+            <Specimen caption=words.filled()>
+                <TextArea label=words.address() value=typed(words.address_value()) max=300 />
+            </Specimen>
+            <Specimen caption=words.wrong()>
+                <TextArea
+                    label=words.address()
+                    value=typed("")
+                    max=300
+                    error=Signal::stored(Some(words.address_wrong().to_owned()))
+                />
             </Specimen>
         </Kind>
         <Kind name="DateField">

@@ -18,6 +18,8 @@ mod pass;
 mod picture;
 mod view;
 
+use std::time::Duration;
+
 pub use picture::{MAX_FILE_BYTES, MAX_PIXELS, MAX_SIDE, PictureError};
 
 /// A symbol that was found and read.
@@ -41,6 +43,9 @@ pub enum Engine {
     /// rqrr, a port of quirc.
     Rqrr,
 }
+
+/// How long a person waits for a picture to be read; for [`read_picture_while`].
+pub const PICTURE_PATIENCE: Duration = Duration::from_secs(5);
 
 /// Every symbol in a JPEG, PNG or WebP file, each text once; empty when there is none.
 ///

@@ -13,7 +13,7 @@ use super::{Office, PartBar, form::Typed, words::OfficeWords};
 use crate::{
     app::{Query, use_app, use_city_now, use_query, use_sending},
     components::{
-        Button, ButtonKind, Chip, Dialog, EmptyState, ErrorNotice, Field, Icon, Loaded, Picture, Tone, open_while,
+        Button, ButtonKind, Chip, Dialog, EmptyState, ErrorNotice, Icon, Loaded, Picture, TextArea, Tone, open_while,
     },
     reactive::Look,
     text::{self, CommonWords},
@@ -142,12 +142,11 @@ fn Sheet(office: Office, query: Query<ContestList>, contest: ContestedAccess, op
     view! {
         <form class="stack" novalidate=true on:submit=send>
             <p class="history-words">{contest.contest.words.as_str().to_owned()}</p>
-            <Field
+            <TextArea
                 label=words.answer_words()
                 hint=words.answer_hint()
                 value=typed.text
                 error=typed.error(words.answer_error())
-                capitals="sentences"
                 max=1000
             />
             <ErrorNotice error=sending.error />

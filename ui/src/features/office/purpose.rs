@@ -13,8 +13,8 @@ use super::{Office, form::Typed, words::OfficeWords};
 use crate::{
     app::{OfficePart, Route, use_app, use_sending},
     components::{
-        AppBar, Button, ButtonKind, EmptyState, ErrorNotice, Field, Loaded, Notice, Picture, Select, Toggle, Tone,
-        focus_by_id,
+        AppBar, Button, ButtonKind, EmptyState, ErrorNotice, Field, Loaded, Notice, Picture, Select, TextArea, Toggle,
+        Tone, focus_by_id,
     },
     features::counter::Pick,
     reactive::{Look, derive},
@@ -165,13 +165,12 @@ fn Form(office: Office, known: Option<PurposeRecord>, up: Route) -> impl IntoVie
                 max=120
             />
             <Field label=words.procedure() hint=words.procedure_hint() value=procedure optional=true digits=true max=40 />
-            <Field
+            <TextArea
                 label=words.reason()
                 id=REASON
                 hint=words.reason_hint()
                 value=reason.text
                 error=reason.error(words.reason_error())
-                capitals="sentences"
                 max=300
             />
             {picks}

@@ -12,7 +12,7 @@ use super::{told, words::SharingWords};
 use crate::{
     app::{Query, Route, use_app, use_now, use_query, use_sending},
     components::{
-        AppBar, Button, ButtonKind, Chip, Dialog, EmptyState, ErrorNotice, Field, Icon, Loaded, Picture, Tone,
+        AppBar, Button, ButtonKind, Chip, Dialog, EmptyState, ErrorNotice, Icon, Loaded, Picture, TextArea, Tone,
     },
     reactive::{Look, derive, effect},
     text::{self, CommonWords},
@@ -163,7 +163,7 @@ fn Contest(contesting: RwSignal<Option<AccessRecord>>, query: Query<HistoryView>
     view! {
         <Dialog open title=Signal::stored(words.contest_title().to_owned())>
             <p>{move || text.get()}</p>
-            <Field label=words.contest_words() value=typed max=1000 capitals="sentences" />
+            <TextArea label=words.contest_words() value=typed max=1000 />
             <ErrorNotice error=sending.error />
             <div class="dialog-actions">
                 <Button kind=ButtonKind::Primary busy=sending.busy press=send>{words.contest_send()}</Button>

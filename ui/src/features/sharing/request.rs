@@ -15,8 +15,8 @@ use super::{told, words::SharingWords};
 use crate::{
     app::{Query, Route, use_app, use_now, use_query, use_sending},
     components::{
-        AppBar, Button, ButtonKind, Chip, Dialog, ErrorNotice, Field, Icon, Loaded, Notice, Picture, PinPad, Section,
-        Toggle, Tone,
+        AppBar, Button, ButtonKind, Chip, Dialog, ErrorNotice, Icon, Loaded, Notice, Picture, PinPad, Section,
+        TextArea, Toggle, Tone,
     },
     features::me::shown,
     reactive::{Look, derive, effect, memo},
@@ -376,7 +376,7 @@ fn Answer(view: Signal<RequestView>, query: Query<RequestView>, picked: Picked) 
         }}
         <Dialog open=refusing title=Signal::stored(words.refuse_title().to_owned())>
             <p>{words.refuse_text()}</p>
-            <Field label=words.refuse_words() value=why optional=true max=300 capitals="sentences" />
+            <TextArea label=words.refuse_words() value=why optional=true max=300 />
             <ErrorNotice error=sending.error />
             <div class="dialog-actions">
                 <Button kind=ButtonKind::Danger busy=sending.busy press=refuse>{words.refuse()}</Button>
