@@ -8,7 +8,7 @@ use protocol::{
 };
 use serde_json::Map;
 
-use super::{call, view};
+use super::{call, call_again, view};
 use crate::{app::App, device_key::DeviceKey, host::new_operation, sharing::answer::check_pin, store::ShiftState};
 
 /// Asks for the one-time password.
@@ -59,7 +59,7 @@ pub(crate) async fn unlock(app: &App, input: UnlockShift) -> Result<CounterView,
         attempt,
         proof: Blob(proof.to_vec()),
     };
-    let shift = call::<api::UnlockShift>(app, &person, &(), &request).await?;
+    let shift = call_again::<api::UnlockShift>(app, &person, &(), &request).await?;
     person.store.put_single(&ShiftState { shift, ..known }).await?;
     view(app, &person, false).await
 }
