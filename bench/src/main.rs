@@ -7,6 +7,7 @@ mod codes;
 mod damage;
 mod portal;
 mod scan;
+mod shipped;
 mod start;
 mod sync;
 mod table;
@@ -26,6 +27,7 @@ async fn main() -> Result<()> {
     damage::survive()?;
     table::print("Vault (PIN derivation included)", &vault::measure().await?);
     table::print("Sync", &sync::measure().await?);
+    shipped::build()?;
     table::print("Start (driven from outside, both the same way)", &start::measure()?);
     portal::look()
 }

@@ -325,6 +325,17 @@ impl App {
         error.into()
     }
 
+    /// What the city's answer to a call on a person's behalf means for the screens.
+    pub(crate) async fn answered<T>(&self, person: &Person, answer: Result<T, AccountError>) -> Result<T, AppError> {
+        match answer {
+            Ok(answer) => {
+                self.engine.reached();
+                Ok(answer)
+            }
+            Err(error) => Err(self.account_error(person, error).await),
+        }
+    }
+
     async fn wipe(&self, person: &Person) {
         if self.is_open(person) {
             self.close().await;
@@ -476,6 +487,9 @@ fn is_use(command: CommandName) -> bool {
             | CommandName::ListContests
             | CommandName::ListChecks
             | CommandName::ListCounterRequests
+            | CommandName::ListErrands
+            | CommandName::GetErrand
+            | CommandName::ListOrganisations
             | CommandName::GetAbout
     )
 }

@@ -21,7 +21,7 @@ use crate::{
 pub(crate) async fn list(app: &App) -> Result<CardsView, AppError> {
     let person = app.person()?;
     let listed = fetch(&person).await;
-    answer(app, &person, listed).await
+    app.answered(&person, listed).await
 }
 
 /// Has the city issue one more.
@@ -31,7 +31,7 @@ pub(crate) async fn make(app: &App) -> Result<CardsView, AppError> {
         Ok(()) => fetch(&person).await,
         Err(error) => Err(error),
     };
-    answer(app, &person, listed).await
+    app.answered(&person, listed).await
 }
 
 /// Cancels one for good.
@@ -42,14 +42,14 @@ pub(crate) async fn cancel(app: &App, input: CancelCard) -> Result<CardsView, Ap
         Ok(_) => fetch(&person).await,
         Err(error) => Err(error),
     };
-    answer(app, &person, listed).await
+    app.answered(&person, listed).await
 }
 
 /// Fetches a card's page and hands it to the person.
 pub(crate) async fn save(app: &App, input: SaveCard) -> Result<SavedFile, AppError> {
     let person = app.person()?;
     let printed = person.account.pdf::<PrintCard>(&input.card).await;
-    let page = answer(app, &person, printed).await?;
+    let page = app.answered(&person, printed).await?;
     // The name says nothing of the person: it stands in lists that others see.
     let name = format!("the-cong-dan-so-{}.pdf", input.card.digits());
     Ok(app.ports.files.save(&name, page).await?)
@@ -104,14 +104,4 @@ async fn begin(app: &App, person: &Person) -> Result<OperationId, VaultError> {
 async fn order(person: &Person, attempt: OperationId) -> Result<CardRecord, AccountError> {
     let order = CardOrder { attempt };
     person.account.call::<IssueCard>(&(), &Nothing {}, &order).await
-}
-
-async fn answer<T>(app: &App, person: &Person, asked: Result<T, AccountError>) -> Result<T, AppError> {
-    match asked {
-        Ok(told) => {
-            app.engine.reached();
-            Ok(told)
-        }
-        Err(error) => Err(app.account_error(person, error).await),
-    }
 }

@@ -39,6 +39,7 @@ fn of_problem(problem: Problem) -> AppError {
         | ErrorCode::MethodNotAllowed
         | ErrorCode::Conflict
         | ErrorCode::TooManyCards
+        | ErrorCode::TooManyErrands
         | ErrorCode::LastAdministrator
         | ErrorCode::RequestOver
         | ErrorCode::ShareOver

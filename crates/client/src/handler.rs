@@ -3,12 +3,13 @@
 use async_trait::async_trait;
 use bytes::Bytes;
 use protocol::{
-    api::{ContestList, MemberList, OrganisationRecord, PatternList, Share},
+    api::{ContestList, MemberList, OrganisationList, OrganisationRecord, PatternList, Share},
     app::*,
 };
 
 use crate::{
-    about, account, app::App, cards, code, counter, devices, documents, home, profile, scan, settings, sharing, vault,
+    about, account, app::App, cards, code, counter, devices, documents, errands, home, profile, scan, settings,
+    sharing, vault,
 };
 
 #[cfg_attr(not(target_arch = "wasm32"), async_trait)]
@@ -291,6 +292,34 @@ impl Handler for App {
 
     async fn read_share(&self, input: ReadShare) -> Result<Share, AppError> {
         counter::ask::read(self, input.request).await
+    }
+
+    async fn list_errands(&self, _: ListErrands) -> Result<ErrandsView, AppError> {
+        errands::list::run(self).await
+    }
+
+    async fn get_errand(&self, input: GetErrand) -> Result<ErrandView, AppError> {
+        errands::list::get(self, input.errand).await
+    }
+
+    async fn list_organisations(&self, _: ListOrganisations) -> Result<OrganisationList, AppError> {
+        errands::give::organisations(self).await
+    }
+
+    async fn give_errand(&self, input: GiveErrand) -> Result<ErrandView, AppError> {
+        errands::give::run(self, input).await
+    }
+
+    async fn end_errand(&self, input: EndErrand) -> Result<ErrandView, AppError> {
+        errands::end::run(self, input.errand).await
+    }
+
+    async fn check_errand(&self, input: CheckErrand) -> Result<ErrandCheckView, AppError> {
+        counter::errand::check(self, input).await
+    }
+
+    async fn hand_over_errand(&self, input: HandOverErrand) -> Result<ErrandCheckView, AppError> {
+        counter::errand::hand_over(self, input).await
     }
 
     async fn list_devices(&self, _: ListDevices) -> Result<DevicesView, AppError> {

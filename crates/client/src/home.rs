@@ -11,6 +11,7 @@ use crate::{
     app::App,
     counter,
     documents::{Shown, shown},
+    errands,
     person::Person,
     sharing,
     store::{EntryState, Outbox},
@@ -42,8 +43,8 @@ pub(crate) async fn run(app: &App) -> Result<HomeView, AppError> {
     })
 }
 
-/// The most pressing first: what stops the sync, what only the resident can decide, papers whose
-/// last day is near, and what goes by itself.
+/// The most pressing first: what stops the sync, whoever waits for the resident, what only the
+/// resident can decide, papers whose last day is near, and what goes by itself.
 async fn tasks(person: &Person, papers: &[Shown], now: Timestamp, waiting: u32) -> Result<Vec<Task>, AppError> {
     let today = local_date(now);
     let mut tasks = Vec::new();
@@ -51,6 +52,7 @@ async fn tasks(person: &Person, papers: &[Shown], now: Timestamp, waiting: u32) 
         tasks.push(Task::SignIn);
     }
     tasks.extend(sharing::tasks(person, now).await?);
+    tasks.extend(errands::list::tasks(person, today).await?);
     tasks.extend(counter::role::tasks(person).await?);
     decisions(&person.store.outbox().await?, &mut tasks);
     let told = |tasks: &[Task], id| {

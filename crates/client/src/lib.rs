@@ -18,6 +18,7 @@ mod counter;
 mod device_key;
 mod devices;
 mod documents;
+mod errands;
 mod error;
 mod handler;
 mod held;

@@ -98,6 +98,19 @@ impl Account {
         Ok(city::read(&response)?)
     }
 
+    /// As [`Account::call`], for what may be asked twice: an answer that is lost on the way is asked for again.
+    pub(crate) async fn call_again<E: Endpoint>(
+        &self,
+        params: &E::Params,
+        query: &E::Query,
+        body: &E::Request,
+    ) -> Result<E::Response, AccountError> {
+        match self.call::<E>(params, query, body).await {
+            Err(AccountError::City(CityError::Unreachable(_))) => self.call::<E>(params, query, body).await,
+            other => other,
+        }
+    }
+
     /// Calls an endpoint that answers with a PDF.
     pub(crate) async fn pdf<E>(&self, params: &E::Params) -> Result<Bytes, AccountError>
     where

@@ -7,6 +7,7 @@ use clap::Args;
 use codes::{
     Code,
     chip_card::ChipCard,
+    errand,
     link::{Link, Suspicion},
     live, offer,
     standard::{DeclaredBy, MaskedStandard, StandardCode, StandardSignature},
@@ -66,6 +67,7 @@ pub(crate) fn kind(text: &str) -> &'static str {
     match codes::classify(text) {
         Code::Live(_) => "live",
         Code::Offer(_) => "offer",
+        Code::Errand(_) => "errand",
         Code::Standard(_) => "standard",
         Code::MaskedStandard(_) => "masked_standard",
         Code::ChipCard(_) => "chip_card",
@@ -79,6 +81,7 @@ fn explain(text: &str) -> Explained {
     let (fields, notes) = match codes::classify(text) {
         Code::Live(text) => of_live(&text),
         Code::Offer(text) => of_offer(&text),
+        Code::Errand(text) => of_errand(&text),
         Code::Standard(code) => of_standard(&code),
         Code::MaskedStandard(code) => (of_masked(&code), Vec::new()),
         Code::ChipCard(card) => (
@@ -145,6 +148,30 @@ fn of_offer(text: &str) -> (Vec<Field>, Vec<String>) {
         field("purpose", offer.purpose),
         field("made at", offer.made_at),
         field("until", offer.expires_at),
+    ];
+    (fields, vec!["the signature was not checked: `verify` does".to_owned()])
+}
+
+fn of_errand(text: &str) -> (Vec<Field>, Vec<String>) {
+    let Some((city_key, errand)) = errand::look_inside(text) else {
+        return (
+            Vec::new(),
+            vec!["damaged, or not written by this kind of city".to_owned()],
+        );
+    };
+    let dossier = errand.dossier.as_ref().map_or("", |dossier| dossier.as_str());
+    let fields = vec![
+        field("issuer", errand.issuer),
+        field("city key", hex::encode(city_key)),
+        field("errand", errand.errand),
+        field("organisation", errand.organisation_name.as_str()),
+        field("giver", errand.giver.as_str()),
+        field("bearer's QID", errand.bearer.as_str()),
+        field("bearer", errand.bearer_name.as_str()),
+        field("what", errand.title.as_str()),
+        field("dossier", dossier),
+        field("day", errand.day),
+        field("signed at", errand.made_at),
     ];
     (fields, vec!["the signature was not checked: `verify` does".to_owned()])
 }

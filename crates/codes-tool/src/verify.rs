@@ -6,6 +6,7 @@ use anyhow::Result;
 use clap::Args;
 use codes::{
     Code,
+    errand::{self, ErrandSignature},
     live::{self, Expiry, Outcome},
     offer::{self, OfferVerdict},
     revocation::RevocationList,
@@ -20,7 +21,7 @@ use crate::{
     source::Source,
 };
 
-/// Check a live or standard code, or a counter's request, with the city's keys and revocation list
+/// Check a live or standard code, a counter's request or an errand pass, with the city's keys and revocation list
 ///
 /// The exit status is 0 when the code is good, 1 when it is not, 2 when that can't be told, as without a revocation list.
 #[derive(Args)]
@@ -95,6 +96,7 @@ fn judge(text: &str, lists: &Lists, now: Timestamp) -> Result<Verdict> {
     match codes::classify(text) {
         Code::Live(code) => Ok(of_live(&code, lists, now)),
         Code::Offer(code) => Ok(of_offer(&offer::verify(&code, &lists.trust, now), lists)),
+        Code::Errand(code) => Ok(of_errand(&errand::verify(&code, &lists.trust), lists, now)),
         Code::Standard(code) => {
             let verdict = code.judge(&lists.trust, lists.revocations.as_ref());
             Ok(of_standard(verdict, lists.trust.as_of))
@@ -124,6 +126,35 @@ fn of_offer(offer: &OfferVerdict, lists: &Lists) -> Verdict {
         shown_at: None,
         keys_as_of: lists.trust.as_of,
         list_as_of: lists.revocations.as_ref().and_then(RevocationList::issued_at),
+        status,
+    }
+}
+
+fn of_errand(signature: &ErrandSignature, lists: &Lists, now: Timestamp) -> Verdict {
+    let today = domain::local_date(now);
+    let (verdict, why, status) = match signature {
+        ErrandSignature::Signed(errand) if errand.day < today => ("expired", "its day is over", 1),
+        ErrandSignature::Signed(errand) if errand.day > today => ("not_yet", "its day is still to come", 1),
+        // Whether it was used or taken back, only the city can tell.
+        ErrandSignature::Signed(_) => (
+            "valid",
+            "the city signed it for today; who shows it is to be checked too",
+            2,
+        ),
+        ErrandSignature::UnknownIssuer => (
+            "unknown_issuer",
+            "another city's, or signed with a key that is not known here",
+            1,
+        ),
+        ErrandSignature::Forged => ("forged", "the city did not sign this", 1),
+    };
+    Verdict {
+        verdict,
+        why,
+        holder: None,
+        shown_at: None,
+        keys_as_of: lists.trust.as_of,
+        list_as_of: None,
         status,
     }
 }

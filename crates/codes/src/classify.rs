@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::{
     chip_card::ChipCard,
+    errand::ERRAND_PREFIX,
     link::Link,
     live::LIVE_PREFIX,
     offer::OFFER_PREFIX,
@@ -22,6 +23,8 @@ pub enum Code {
     Live(String),
     /// A verifier's code; [`crate::offer::verify`] says what it is worth.
     Offer(String),
+    /// An errand pass; [`crate::errand::verify`] says what it is worth.
+    Errand(String),
     /// A national personal QR.
     Standard(StandardCode),
     /// A national personal QR in its masked form.
@@ -52,6 +55,9 @@ pub fn classify(scanned: &str) -> Code {
     if trimmed.starts_with(OFFER_PREFIX) {
         return Code::Offer(trimmed.to_owned());
     }
+    if trimmed.starts_with(ERRAND_PREFIX) {
+        return Code::Errand(trimmed.to_owned());
+    }
     if let Ok(card) = ChipCard::parse(trimmed) {
         return Code::ChipCard(card);
     }
@@ -75,6 +81,7 @@ impl fmt::Debug for Code {
         f.write_str(match self {
             Self::Live(_) => "Live(…)",
             Self::Offer(_) => "Offer(…)",
+            Self::Errand(_) => "Errand(…)",
             Self::Standard(_) => "Standard(…)",
             Self::MaskedStandard(_) => "MaskedStandard(…)",
             Self::ChipCard(_) => "ChipCard(…)",
@@ -102,6 +109,7 @@ mod tests {
         assert_eq!(classify(&format!("{live}\r\n")), Code::Live(live));
         assert!(matches!(classify("CDS1:damaged"), Code::Live(_)));
         assert!(matches!(classify(" CDSR1:damaged"), Code::Offer(_)));
+        assert!(matches!(classify("CDSE1:damaged\r"), Code::Errand(_)));
         assert!(matches!(
             classify(&standard().sign(&city()).to_text()),
             Code::Standard(_)

@@ -1,7 +1,7 @@
 //! Every QR of the city: the printed personal code, the live one, chip cards, payments, links.
 //!
 //! What it does: makes and checks signatures over codes ([`trust`], [`live`], [`revocation`],
-//! [`standard`], [`offer`], [`number`]), reads what others print ([`chip_card`], [`vietqr`], [`link`], [`classify`]),
+//! [`standard`], [`offer`], [`errand`], [`number`]), reads what others print ([`chip_card`], [`vietqr`], [`link`], [`classify`]),
 //! draws symbols ([`symbol`]) and finds them in pictures (`scan`, behind the feature of that
 //! name).
 //!
@@ -15,6 +15,7 @@ mod banks;
 pub mod chip_card;
 mod classify;
 mod cose;
+pub mod errand;
 pub mod link;
 pub mod live;
 pub mod number;
@@ -23,6 +24,7 @@ pub mod revocation;
 #[cfg(feature = "scan")]
 pub mod scan;
 pub mod standard;
+mod statement;
 pub mod symbol;
 #[cfg(test)]
 mod testing;

@@ -13,21 +13,13 @@ use domain::RequestId;
 use jiff::Timestamp;
 
 use crate::{
-    cose::{self, Shape, Signed},
     live::seconds,
-    trust::{CitySigner, KeyId, KeyProblem, TrustStore},
+    statement::{self, Signature, Statement},
+    trust::{CitySigner, KeyId, TrustStore},
 };
 
 /// How a verifier's code begins.
 pub const OFFER_PREFIX: &str = "CDSR1:";
-/// Longer than any verifier's code this crate writes, in characters.
-pub const MAX_OFFER_CHARS: usize = 2048;
-
-/// Apart from a credential's envelope, which has none: neither passes for the other.
-const SHAPE: Shape = Shape {
-    tagged: false,
-    content_type: Some("congdanso/offer"),
-};
 
 /// What a verifier's code says.
 #[derive(Clone, PartialEq, Eq)]
@@ -61,17 +53,21 @@ pub enum OfferVerdict {
     Forged,
 }
 
-impl Offer {
-    /// Signs the code. The issuer is the signer's; times are cut to whole seconds.
-    pub fn sign(&self, city: &CitySigner) -> String {
-        let bytes = cose::seal(SHAPE, Some(city.id()), self.to_payload(), &[], |message| {
-            city.sign(message)
-        });
-        format!("{OFFER_PREFIX}{}", base45::encode(bytes))
+impl Statement for Offer {
+    const PREFIX: &'static str = OFFER_PREFIX;
+    const MAX_CHARS: usize = 2048;
+    const TYPE: &'static str = "congdanso/offer";
+
+    fn issuer(&self) -> &str {
+        &self.issuer
     }
 
-    fn to_payload(&self) -> Vec<u8> {
-        cose::to_bytes(&Value::Array(vec![
+    fn made_at(&self) -> Timestamp {
+        self.made_at
+    }
+
+    fn to_parts(&self) -> Vec<Value> {
+        vec![
             self.issuer.as_str().into(),
             Value::Bytes(self.request.0.as_bytes().to_vec()),
             self.organisation.as_str().into(),
@@ -79,11 +75,10 @@ impl Offer {
             self.purpose.as_str().into(),
             self.made_at.as_second().into(),
             self.expires_at.as_second().into(),
-        ]))
+        ]
     }
 
-    fn from_payload(payload: &[u8]) -> Option<Self> {
-        let parts = cose::from_bytes(payload)?.into_array().ok()?;
+    fn from_parts(parts: &[Value]) -> Option<Self> {
         let [
             issuer,
             Value::Bytes(request),
@@ -92,7 +87,7 @@ impl Offer {
             purpose,
             made,
             expires,
-        ] = parts.as_slice()
+        ] = parts
         else {
             return None;
         };
@@ -109,47 +104,27 @@ impl Offer {
     }
 }
 
+impl Offer {
+    /// Signs the code. The issuer is the signer's; times are cut to whole seconds.
+    pub fn sign(&self, city: &CitySigner) -> String {
+        statement::sign(self, city)
+    }
+}
+
 /// Takes a verifier's code apart to explain it: the name of the key that is said to have signed it, and what it says;
 /// `None` when it is damaged. Whether it counts, [`verify`] says.
 pub fn look_inside(text: &str) -> Option<(KeyId, Offer)> {
-    let (signed, offer) = read(text)?;
-    Some((signed.key_id?, offer))
+    statement::look_inside(text)
 }
 
 /// Checks a verifier's code.
 pub fn verify(text: &str, trust: &TrustStore, now: Timestamp) -> OfferVerdict {
-    let Some((signed, offer)) = read(text) else {
-        return OfferVerdict::Forged;
-    };
-    let Some(key) = signed.key_id.filter(|_| offer.issuer == trust.issuer) else {
-        return OfferVerdict::UnknownIssuer;
-    };
-    let key = match trust.key_for(key, offer.made_at) {
-        Ok(key) => key,
-        Err(KeyProblem::Unknown) => return OfferVerdict::UnknownIssuer,
-        Err(KeyProblem::Revoked | KeyProblem::NotInUse) => return OfferVerdict::Forged,
-    };
-    if !signed.verify(&key.public_key, &[]) {
-        OfferVerdict::Forged
-    } else if now.as_second() > offer.expires_at.as_second() {
-        OfferVerdict::Expired(offer)
-    } else {
-        OfferVerdict::Valid(offer)
+    match statement::check::<Offer>(text, trust) {
+        Signature::Signed(offer) if now.as_second() > offer.expires_at.as_second() => OfferVerdict::Expired(offer),
+        Signature::Signed(offer) => OfferVerdict::Valid(offer),
+        Signature::UnknownIssuer => OfferVerdict::UnknownIssuer,
+        Signature::Forged => OfferVerdict::Forged,
     }
-}
-
-fn read(text: &str) -> Option<(Signed, Offer)> {
-    if text.len() > MAX_OFFER_CHARS {
-        return None;
-    }
-    let letters = text.strip_prefix(OFFER_PREFIX)?;
-    let bytes = base45::decode(letters).ok()?;
-    if base45::encode(&bytes) != letters {
-        return None;
-    }
-    let signed = cose::open(SHAPE, &bytes)?;
-    let offer = Offer::from_payload(&signed.payload)?;
-    Some((signed, offer))
 }
 
 impl fmt::Debug for Offer {

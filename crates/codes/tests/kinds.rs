@@ -30,6 +30,7 @@ fn codes() -> Vec<(&'static str, String)> {
         ("standard, masked", masked),
         ("live", "CDS1:QR".to_owned()),
         ("a counter's request", "CDSR1:QR".to_owned()),
+        ("an errand pass", "CDSE1:QR".to_owned()),
         ("chip card of 2021", CHIP.to_owned()),
         (
             "chip card of 2024, no former number, line end",
@@ -50,6 +51,7 @@ fn read(text: &str) -> String {
     match classify(text) {
         Code::Live(code) => format!("live: {code}"),
         Code::Offer(code) => format!("offer: {code}"),
+        Code::Errand(code) => format!("errand: {code}"),
         Code::Standard(code) => format!("standard: {}", code.to_text()),
         Code::MaskedStandard(code) => format!("masked: {}", code.to_text()),
         Code::ChipCard(card) => format!(

@@ -7,7 +7,9 @@
 use std::{fs, path::PathBuf};
 
 use codes::{
+    errand::{self, Errand, ErrandSignature},
     live::{self, CredentialClaims, DeviceSigner, Outcome},
+    offer::{self, Offer, OfferVerdict},
     revocation::{RevocationList, list_uri},
     standard::{DeclaredBy, Extension, SignatureVerdict, StandardCode},
     trust::{CitySigner, TrustStore, TrustedKey},
@@ -16,7 +18,7 @@ use domain::{CardSerial, Sex};
 use jiff::Timestamp;
 
 /// The generation that the code of today writes.
-const TODAY: &str = "v2";
+const TODAY: &str = "v3";
 const ISSUER: &str = "danang.gov.vn";
 const SHOWN_AT: &str = "2026-03-02T01:10:00Z";
 /// A card of the second generation; its place in the list is revoked.
@@ -79,6 +81,34 @@ fn standard() -> StandardCode {
     }
 }
 
+fn offer() -> Offer {
+    Offer {
+        issuer: ISSUER.to_owned(),
+        request: "0192d3a4-0000-7000-8000-000000000001".parse().unwrap(),
+        organisation: "UBND phường Hải Châu".to_owned(),
+        counter: "Quầy 3".to_owned(),
+        purpose: "Đăng ký thường trú".to_owned(),
+        made_at: at(SHOWN_AT),
+        expires_at: at("2026-03-02T01:15:00Z"),
+    }
+}
+
+fn errand() -> Errand {
+    Errand {
+        issuer: ISSUER.to_owned(),
+        errand: "0192d3a4-0000-7000-8000-000000000002".parse().unwrap(),
+        organisation: "0192d3a4-0000-7000-8000-000000000003".parse().unwrap(),
+        organisation_name: "UBND phường Hải Châu".parse().unwrap(),
+        giver: "Lê Thị Bích".parse().unwrap(),
+        bearer: claims().qid,
+        bearer_name: "Nguyễn Thị Ánh Hoa".parse().unwrap(),
+        title: "Giấy chứng nhận kết hôn".parse().unwrap(),
+        dossier: Some("H17.12-260301-0042".parse().unwrap()),
+        day: "2026-03-02".parse().unwrap(),
+        made_at: at(SHOWN_AT),
+    }
+}
+
 fn list() -> RevocationList {
     let mut list = RevocationList::new(1 << 16);
     [0, 7, 4710, 65_535].into_iter().for_each(|index| list.revoke(index));
@@ -86,7 +116,7 @@ fn list() -> RevocationList {
 }
 
 /// Name and content of each file of today's generation.
-fn files() -> [(&'static str, String); 6] {
+fn files() -> [(&'static str, String); 8] {
     let key = TrustedKey::new(
         city().public_key(),
         at("2026-01-01T00:00:00Z"),
@@ -112,6 +142,8 @@ fn files() -> [(&'static str, String); 6] {
         ("standard_code.txt", standard().sign(&city()).to_text()),
         ("card_code.txt", standard().sign_card(&city(), CARD).to_text()),
         ("status_list.hex", hex::encode(list)),
+        ("offer_code.txt", offer().sign(&city())),
+        ("errand_code.txt", errand().sign(&city())),
     ]
 }
 
@@ -158,13 +190,29 @@ fn the_first_generation_verifies() {
 #[test]
 fn the_second_generation_verifies() {
     verifies("v2");
-    let code = StandardCode::parse(&text("v2", "card_code.txt")).unwrap();
+    verifies_a_card("v2");
+}
+
+/// What generations have since the second.
+fn verifies_a_card(generation: &str) {
+    let code = StandardCode::parse(&text(generation, "card_code.txt")).unwrap();
     let signed = SignatureVerdict::Signed {
         key: city().id(),
         card: Some(CARD),
     };
-    assert_eq!(code.verify(&trust("v2")), signed);
-    assert!(revocations("v2").is_revoked(CARD.0));
+    assert_eq!(code.verify(&trust(generation)), signed);
+    assert!(revocations(generation).is_revoked(CARD.0));
+}
+
+#[test]
+fn the_third_generation_verifies() {
+    verifies("v3");
+    verifies_a_card("v3");
+    let trust = trust("v3");
+    let shown = offer::verify(&text("v3", "offer_code.txt"), &trust, at(SHOWN_AT));
+    assert_eq!(shown, OfferVerdict::Valid(offer()));
+    let pass = errand::verify(&text("v3", "errand_code.txt"), &trust);
+    assert_eq!(pass, ErrandSignature::Signed(Box::new(errand())));
 }
 
 #[test]

@@ -86,6 +86,10 @@ id!(
     RequestId
 );
 id!(
+    /// An errand pass, and its idempotency key; made by the device of whoever gives it.
+    ErrandId
+);
+id!(
     /// An entry of a citizen's access history; made by the server.
     AccessId
 );

@@ -10,6 +10,7 @@
 mod birth;
 mod card;
 mod document;
+mod errand;
 mod id;
 pub mod limits;
 mod name;
@@ -31,9 +32,10 @@ pub use document::{
     DocumentKind, DocumentNumber, DocumentNumberError, DocumentOrigin, DocumentTitle, DocumentTitleError, MediaType,
     Validity,
 };
+pub use errand::{DossierCode, DossierCodeError, ErrandTitle, ErrandTitleError};
 pub use id::{
-    AccessId, ChallengeId, CheckId, CitizenId, CounterId, DeviceId, DocumentId, MemberId, OperationId, OrganisationId,
-    PersonId, PurposeId, RequestId, SessionId, ShiftId,
+    AccessId, ChallengeId, CheckId, CitizenId, CounterId, DeviceId, DocumentId, ErrandId, MemberId, OperationId,
+    OrganisationId, PersonId, PurposeId, RequestId, SessionId, ShiftId,
 };
 pub use name::{PersonName, PersonNameError};
 pub use organisation::{

@@ -67,6 +67,15 @@ pub const ASK_AFTER_CHECK: SignedDuration = SignedDuration::from_mins(30);
 /// How old a check may be that a counter made without a network and tells the city of.
 pub const RECONCILE_WITHIN: SignedDuration = SignedDuration::from_hours(24 * 30);
 
+/// How many days ahead an errand pass may be given.
+pub const ERRAND_DAYS: i32 = 30;
+/// Errand passes of one person that are open at once.
+pub const ERRANDS: usize = 10;
+/// Errand passes given by one person in [`ERRANDS_WINDOW`]: each tells somebody else's device, so nobody may flood it.
+pub const ERRANDS_GIVEN: usize = 20;
+/// The window in which [`ERRANDS_GIVEN`] counts.
+pub const ERRANDS_WINDOW: SignedDuration = SignedDuration::from_hours(24);
+
 /// Wrong PINs before delays begin.
 pub const PIN_FREE_ATTEMPTS: u32 = 5;
 /// Wrong PINs after which the local store is erased.

@@ -70,6 +70,8 @@ codes! {
     Conflict = "conflict", 409, "Changed in the meantime";
     /// The account has as many printed cards in force as it may; cancelling one makes room.
     TooManyCards = "too_many_cards", 409, "As many printed cards are in force as may be";
+    /// As many errand passes of the account are open as may be; ending one makes room.
+    TooManyErrands = "too_many_errands", 409, "As many errand passes are open as may be";
     /// The last administrator of an organisation can't be removed.
     LastAdministrator = "last_administrator", 409, "The last administrator can't be removed";
     /// The request was answered, taken back, or has expired.

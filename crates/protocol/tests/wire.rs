@@ -20,6 +20,10 @@ where
     format!("0192d3a4-0000-7000-8000-0000000000{last:02x}").parse().unwrap()
 }
 
+fn date(text: &str) -> jiff::civil::Date {
+    text.parse().unwrap()
+}
+
 fn at(text: &str) -> jiff::Timestamp {
     text.parse().unwrap()
 }
@@ -414,6 +418,67 @@ fn proofs_of_counters_are_labelled() {
     insta::assert_debug_snapshot!(text(unlock_shift_proof(id(25), id(2))));
     assert_ne!(agreed, agreement_proof(id(21), &fields, &[id(5)], false));
     assert_ne!(agreed, agreement_proof(id(21), &[], &[id(5)], true));
+}
+
+#[test]
+fn errand_passes() {
+    let order = ErrandOrder {
+        organisation: id(20),
+        bearer: "048190000002".parse().unwrap(),
+        bearer_name: "Cháu An".parse().unwrap(),
+        title: "Giấy chứng nhận kết hôn".parse().unwrap(),
+        dossier: None,
+        day: date("2026-01-01"),
+        proof: Blob(vec![1, 2]),
+    };
+    assert_json_snapshot!(order);
+    let proof = |order: &ErrandOrder| String::from_utf8_lossy(&errand_proof(id(26), order)).into_owned();
+    insta::assert_debug_snapshot!(proof(&order));
+    let moved = ErrandOrder {
+        title: "Giấy chứng nhận".parse().unwrap(),
+        dossier: "kết hôn".parse().ok(),
+        ..order.clone()
+    };
+    assert_ne!(proof(&order), proof(&moved), "nothing passes from one part to the next");
+    let record = |state| ErrandRecord {
+        id: id(26),
+        side: ErrandSide::Bearer,
+        organisation: OrganisationCard {
+            id: id(20),
+            kind: domain::OrganisationKind::PublicOffice,
+            name: "UBND phường Hải Châu".parse().unwrap(),
+        },
+        giver: "Nguyễn Thị Ánh Hoa".parse().unwrap(),
+        bearer: "Cháu An".parse().unwrap(),
+        title: "Giấy chứng nhận kết hôn".parse().unwrap(),
+        dossier: None,
+        day: date("2026-01-01"),
+        given_at: at("2026-01-01T00:00:00Z"),
+        code: None,
+        state,
+    };
+    assert_json_snapshot!(record(ErrandState::HandedOver {
+        at: at("2026-01-01T00:10:00Z"),
+        counter: "Quầy 3".parse().unwrap(),
+    }));
+    let open = ErrandState::Open;
+    assert_eq!(open.as_of(date("2026-01-01"), date("2026-01-01")), ErrandState::Open);
+    assert_eq!(open.as_of(date("2026-01-01"), date("2026-01-02")), ErrandState::Missed);
+    for state in [
+        open,
+        ErrandState::Missed,
+        ErrandState::Ended {
+            at: at("2026-01-01T00:10:00Z"),
+            by: ErrandSide::Giver,
+        },
+    ] {
+        let json = serde_json::to_string(&record(state.clone())).unwrap();
+        assert_eq!(
+            serde_json::from_str::<ErrandRecord>(&json).unwrap(),
+            record(state),
+            "{json}"
+        );
+    }
 }
 
 #[test]

@@ -9,7 +9,9 @@ use codes::{
     symbol::{Level, encode},
 };
 use darkroom::{Shot, samples};
-use hostile::{credential, frame_bytes, live_bytes, offer_bytes, revocation_token, sealed_samples, trust_bundle};
+use hostile::{
+    credential, errand_bytes, frame_bytes, live_bytes, offer_bytes, revocation_token, sealed_samples, trust_bundle,
+};
 use image::{GrayImage, ImageFormat};
 use protocol::problem::{ErrorCode, FieldProblem, Problem};
 
@@ -18,6 +20,7 @@ fn main() {
     for (target, name, bytes) in [
         ("live", "live", live_bytes()),
         ("offer", "offer", offer_bytes()),
+        ("errand", "errand", errand_bytes()),
         ("credential", "credential", credential()),
         ("revocations", "list", revocation_token()),
         // Of 64 entries, compressed.

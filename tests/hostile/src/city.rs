@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use ciborium::Value;
 use codes::{
+    errand::{ERRAND_PREFIX, Errand},
     live::{CredentialClaims, DeviceSigner, LIVE_PREFIX, issue_credential, present},
     offer::{OFFER_PREFIX, Offer},
     revocation::{LIST_TTL_SECONDS, RevocationList, list_uri},
@@ -87,6 +88,24 @@ pub fn offer_bytes() -> Vec<u8> {
         expires_at: at("2026-03-02T01:14:00Z"),
     };
     base45::decode(offer.sign(&city()).strip_prefix(OFFER_PREFIX).unwrap()).unwrap()
+}
+
+/// What an errand pass is, before it is letters.
+pub fn errand_bytes() -> Vec<u8> {
+    let errand = Errand {
+        issuer: ISSUER.to_owned(),
+        errand: domain::ErrandId(uuid::Uuid::from_u128(18)),
+        organisation: domain::OrganisationId(uuid::Uuid::from_u128(19)),
+        organisation_name: "UBND phường Hải Châu".parse().unwrap(),
+        giver: "Nguyễn Thị Ánh Hoa".parse().unwrap(),
+        bearer: "204810000000000017".parse().unwrap(),
+        bearer_name: "Trần Văn Minh".parse().unwrap(),
+        title: "Giấy chứng nhận kết hôn".parse().unwrap(),
+        dossier: "H17.12-260301-0042".parse().ok(),
+        day: "2026-03-02".parse().unwrap(),
+        made_at: at("2026-03-02T01:09:00Z"),
+    };
+    base45::decode(errand.sign(&city()).strip_prefix(ERRAND_PREFIX).unwrap()).unwrap()
 }
 
 /// A revocation list of the city.

@@ -4,6 +4,7 @@ use codes::{
     Code, MAX_TEXT_BYTES,
     chip_card::{ChipCard, repair_encoding},
     classify,
+    errand::{self, ERRAND_PREFIX, ErrandSignature},
     link::Link,
     live::{self, LIVE_PREFIX},
     offer::{self, OFFER_PREFIX, OfferVerdict},
@@ -20,6 +21,7 @@ pub(crate) fn text(bytes: &[u8]) {
     match classify(&text) {
         Code::Live(code) => check_live(&code),
         Code::Offer(code) => check_offer(&code),
+        Code::Errand(code) => check_errand(&code),
         Code::Standard(code) => check_standard(&code),
         Code::MaskedStandard(masked) => assert!(MaskedStandard::parse(&masked.to_text()) == Some(masked)),
         Code::ChipCard(card) => drop(card.personal_number.mismatches(card.born, card.sex)),
@@ -79,6 +81,17 @@ fn check_offer(code: &str) {
 /// A verifier's code's bytes.
 pub(crate) fn offer(bytes: &[u8]) {
     check_offer(&format!("{OFFER_PREFIX}{}", base45::encode(bytes)));
+}
+
+fn check_errand(code: &str) {
+    if let ErrandSignature::Signed(errand) = errand::verify(code, trust()) {
+        assert!(errand::look_inside(code).is_some_and(|(_, inside)| inside == *errand));
+    }
+}
+
+/// An errand pass's bytes.
+pub(crate) fn errand(bytes: &[u8]) {
+    check_errand(&format!("{ERRAND_PREFIX}{}", base45::encode(bytes)));
 }
 
 /// A credential.

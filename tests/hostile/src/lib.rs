@@ -15,7 +15,7 @@ mod pictures;
 mod sealed;
 mod wire;
 
-pub use city::{credential, live_bytes, offer_bytes, revocation_token, trust_bundle};
+pub use city::{credential, errand_bytes, live_bytes, offer_bytes, revocation_token, trust_bundle};
 pub use pictures::frame_bytes;
 pub use sealed::sealed_samples;
 
@@ -32,10 +32,11 @@ const fn target(name: &'static str, run: fn(&[u8])) -> Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 10] = [
+pub const TARGETS: [Target; 11] = [
     target("text", codes_in::text),
     target("live", codes_in::live),
     target("offer", codes_in::offer),
+    target("errand", codes_in::errand),
     target("credential", codes_in::credential),
     target("revocations", codes_in::revocations_in),
     target("trust", wire::trust),

@@ -17,14 +17,14 @@ use protocol::{
     problem::ErrorCode,
 };
 
-use super::{call, is_away, shift::no_shift};
+use super::{call, is_away, shift::open_here};
 use crate::{
     app::App,
     host::new_uuid,
     person::Person,
     port::Collection,
     scan::{Trusted, verdict_of},
-    store::{ShiftState, put},
+    store::put,
 };
 
 /// Checks a code.
@@ -85,10 +85,7 @@ fn told(record: CheckRecord) -> CheckView {
 /// Checks without the city. What was shown is kept until the city has it.
 async fn alone(app: &App, person: &Person, id: CheckId, text: String) -> Result<CheckView, AppError> {
     let now = app.city.now();
-    let open: ShiftState = person.store.single().await?.ok_or_else(no_shift)?;
-    if now >= open.shift.ends_at {
-        return Err(no_shift());
-    }
+    let open = open_here(person, now).await?;
     let trusted = Trusted::load(&person.store).await?;
     let waiting: Vec<OfflineCheck> = person.store.records(Collection::Check).await?;
     let judged = judge(&text, trusted.as_ref(), &waiting, now);
@@ -169,9 +166,10 @@ pub(super) fn judge(text: &str, trusted: Option<&Trusted>, others: &[OfflineChec
         }
         // Only the city knows what the digits under the stars are.
         (Code::MaskedStandard(_), _) => record.shown = ShownKind::Standard,
-        (Code::Offer(_) | Code::ChipCard(_) | Code::Payment(_) | Code::Link(_) | Code::Text(_), _) => {
-            record.verdict = Verdict::UnknownIssuer;
-        }
+        (
+            Code::Offer(_) | Code::Errand(_) | Code::ChipCard(_) | Code::Payment(_) | Code::Link(_) | Code::Text(_),
+            _,
+        ) => record.verdict = Verdict::UnknownIssuer,
     }
     record.offline = Some(OfflineGround {
         verdict: record.verdict,

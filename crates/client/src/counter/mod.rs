@@ -2,6 +2,9 @@
 
 pub(crate) mod ask;
 pub(crate) mod check;
+pub(crate) mod errand;
+#[cfg(test)]
+mod errand_tests;
 pub(crate) mod office;
 pub(crate) mod reconcile;
 pub(crate) mod role;
@@ -62,7 +65,8 @@ async fn view(app: &App, person: &Person, offline: bool) -> Result<CounterView, 
     let roles = person.store.single::<RolesState>().await?.unwrap_or_default();
     let open: Option<ShiftState> = person.store.single().await?;
     let open = open.filter(|open| now < open.shift.ends_at);
-    let waiting = person.store.vault().list(Collection::Check).await?.len();
+    let vault = person.store.vault();
+    let waiting = vault.list(Collection::Check).await?.len() + vault.list(Collection::Handover).await?.len();
     let trusted = Trusted::load(&person.store).await?;
     let (shift, organisation) = open.map(|open| (open.shift, open.organisation)).unzip();
     Ok(CounterView {
@@ -92,7 +96,7 @@ where
     answered(app, person, answer).await
 }
 
-/// As [`call`], for what may be asked twice: an answer that is lost on the way is asked for again.
+/// As [`call`], for what may be asked twice.
 async fn call_again<E: Endpoint>(
     app: &App,
     person: &Person,
@@ -102,25 +106,15 @@ async fn call_again<E: Endpoint>(
 where
     E::Query: Default,
 {
-    match call::<E>(app, person, params, body).await {
-        Err(AppError::Offline) => call::<E>(app, person, params, body).await,
-        other => other,
-    }
+    let answer = person.account.call_again::<E>(params, &E::Query::default(), body).await;
+    answered(app, person, answer).await
 }
 
 async fn answered<T>(app: &App, person: &Person, answer: Result<T, AccountError>) -> Result<T, AppError> {
-    match answer {
-        Ok(answer) => {
-            app.engine.reached();
-            Ok(answer)
-        }
-        Err(error) => {
-            if is(&error, ErrorCode::NoShift) {
-                forget_shift(person).await.map_err(AppError::from)?;
-            }
-            Err(app.account_error(person, error).await)
-        }
+    if answer.as_ref().is_err_and(|error| is(error, ErrorCode::NoShift)) {
+        forget_shift(person).await.map_err(AppError::from)?;
     }
+    app.answered(person, answer).await
 }
 
 /// Whether the city could not be asked, so that this device has to do what it can by itself.

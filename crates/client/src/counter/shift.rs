@@ -1,5 +1,6 @@
 //! Shifts: opened by a one-time password, unlocked by the PIN, ended.
 
+use jiff::Timestamp;
 use protocol::{
     Blob,
     api::{self, Nothing, ShiftRequest, ShiftUnlocking, unlock_shift_proof},
@@ -9,7 +10,9 @@ use protocol::{
 use serde_json::Map;
 
 use super::{call, call_again, view};
-use crate::{app::App, device_key::DeviceKey, host::new_operation, sharing::answer::check_pin, store::ShiftState};
+use crate::{
+    app::App, device_key::DeviceKey, host::new_operation, person::Person, sharing::answer::check_pin, store::ShiftState,
+};
 
 /// Asks for the one-time password.
 pub(crate) async fn start(app: &App, input: StartShift) -> Result<ChallengeView, AppError> {
@@ -79,7 +82,13 @@ pub(crate) async fn end(app: &App) -> Result<CounterView, AppError> {
     view(app, &person, false).await
 }
 
-pub(super) fn no_shift() -> AppError {
+/// The shift that is open on this device, as far as it knows without the city.
+pub(super) async fn open_here(person: &Person, now: Timestamp) -> Result<ShiftState, AppError> {
+    let open: Option<ShiftState> = person.store.single().await?;
+    open.filter(|open| now < open.shift.ends_at).ok_or_else(no_shift)
+}
+
+fn no_shift() -> AppError {
     AppError::City {
         code: ErrorCode::NoShift,
         attempts_left: None,

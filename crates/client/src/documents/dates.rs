@@ -1,9 +1,9 @@
-//! Dates of papers, as typed.
+//! Dates as typed.
 
 use jiff::civil::Date;
 
 /// Reads `dd/MM/yyyy` (also with `-` or `.`) or `yyyy-MM-dd`; years from 1900 on.
-pub(super) fn parse(typed: &str) -> Option<Date> {
+pub(crate) fn parse(typed: &str) -> Option<Date> {
     let parts: Vec<&str> = typed.trim().split(['/', '-', '.']).collect();
     let [first, month, last] = parts.as_slice() else {
         return None;

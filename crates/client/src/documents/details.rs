@@ -41,7 +41,7 @@ pub(super) fn read(typed: &DocumentInput) -> Result<DocumentDetails, AppError> {
 }
 
 /// `Some(None)` for an empty text, `None` for one that can't be read.
-fn optional<T>(typed: &str, parse: impl FnOnce(&str) -> Option<T>) -> Option<Option<T>> {
+pub(crate) fn optional<T>(typed: &str, parse: impl FnOnce(&str) -> Option<T>) -> Option<Option<T>> {
     if typed.trim().is_empty() {
         Some(None)
     } else {

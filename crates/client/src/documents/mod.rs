@@ -3,7 +3,7 @@
 pub(crate) mod add;
 mod change;
 pub(crate) mod content;
-mod dates;
+pub(crate) mod dates;
 mod details;
 pub(crate) mod download;
 pub(crate) mod edit;
@@ -15,5 +15,6 @@ mod transfers;
 
 pub(crate) use add::FileError;
 pub use content::ContentPart;
+pub(crate) use details::optional;
 pub(crate) use shown::{Shown, shown};
 pub(crate) use transfers::{TransferError, Transfers};

@@ -29,11 +29,16 @@ pub enum Collection {
     /// Checks at a counter that were made without a network and that the city does not know of
     /// yet, by their id.
     Check,
+    /// Errand passes as the city has them, by their id.
+    Errand,
+    /// Hand-overs at a counter that were made without a network and that the city does not know
+    /// of yet, by their check's and their pass's id.
+    Handover,
 }
 
 impl Collection {
     /// Every collection.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::State,
         Self::Document,
         Self::Operation,
@@ -41,6 +46,8 @@ impl Collection {
         Self::Access,
         Self::Remembered,
         Self::Check,
+        Self::Errand,
+        Self::Handover,
     ];
 
     /// Its name in files; never changes.
@@ -53,6 +60,8 @@ impl Collection {
             Self::Access => "access",
             Self::Remembered => "remembered",
             Self::Check => "check",
+            Self::Errand => "errand",
+            Self::Handover => "handover",
         }
     }
 }

@@ -8,4 +8,4 @@ mod view;
 
 pub(crate) use picture::PictureFailure;
 pub(crate) use trusted::{ScanContext, Trusted};
-pub(crate) use view::{full_lines, masked_lines, verdict_of};
+pub(crate) use view::{full_lines, masked_lines, pass_of, verdict_of};

@@ -3,6 +3,7 @@
 use codes::{
     Code,
     chip_card::ChipCard,
+    errand::{Errand, ErrandSignature},
     link::{Link, Suspicion},
     live::{Evidence, LiveVerdict, Outcome},
     offer::OfferVerdict,
@@ -11,9 +12,12 @@ use codes::{
     vietqr::Payment,
 };
 use domain::text;
-use protocol::app::{
-    CardScan, ChipCardScan, CodeLines, EnrolmentInput, LinkScan, LiveScan, OfferScan, OfferView, PaymentScan, ScanView,
-    ScannedCode, SignatureView, StandardScan, Verdict,
+use protocol::{
+    api::ErrandPass,
+    app::{
+        CardScan, ChipCardScan, CodeLines, EnrolmentInput, ErrandScan, LinkScan, LiveScan, OfferScan, OfferView,
+        PaymentScan, ScanView, ScannedCode, SignatureView, StandardScan, Verdict,
+    },
 };
 
 use super::ScanContext;
@@ -29,6 +33,7 @@ pub(crate) fn look_at(text: &str, context: &ScanContext) -> ScanView {
     match codes::classify(text) {
         Code::Live(code) => ScanView::Live(live(&code, context)),
         Code::Offer(code) => ScanView::Offer(offer(&code, context)),
+        Code::Errand(code) => ScanView::Errand(errand(&code, context)),
         Code::Standard(code) => ScanView::Standard(standard(&code, context)),
         Code::MaskedStandard(code) => ScanView::Standard(masked_standard(&code)),
         Code::ChipCard(card) => ScanView::ChipCard(chip_card(card)),
@@ -97,6 +102,38 @@ fn offer(code: &str, context: &ScanContext) -> OfferScan {
             purpose: offer.purpose,
             expires_at: offer.expires_at,
         }),
+    }
+}
+
+/// Who shows it and whether it is over, a counter says.
+fn errand(code: &str, context: &ScanContext) -> ErrandScan {
+    let Some(trusted) = context.trusted.as_deref() else {
+        return ErrandScan {
+            verdict: Verdict::CannotTell,
+            pass: None,
+        };
+    };
+    let (verdict, errand) = match codes::errand::verify(code, &trusted.trust) {
+        ErrandSignature::Signed(errand) => (Verdict::Valid, Some(errand)),
+        ErrandSignature::UnknownIssuer => (Verdict::UnknownIssuer, None),
+        ErrandSignature::Forged => (Verdict::Forged, None),
+    };
+    ErrandScan {
+        verdict,
+        pass: errand.map(|errand| pass_of(*errand)),
+    }
+}
+
+/// What an errand pass says, without the QID.
+pub(crate) fn pass_of(errand: Errand) -> ErrandPass {
+    ErrandPass {
+        errand: errand.errand,
+        organisation_name: errand.organisation_name,
+        giver: errand.giver,
+        bearer: errand.bearer_name,
+        title: errand.title,
+        dossier: errand.dossier,
+        day: errand.day,
     }
 }
 

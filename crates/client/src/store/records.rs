@@ -4,13 +4,13 @@
 use std::{collections::BTreeMap, fmt};
 
 use codes::trust::TrustStore;
-use domain::{CitizenId, DeviceId, DocumentId, OperationId, SessionId};
+use domain::{CheckId, CitizenId, DeviceId, DocumentId, ErrandId, OperationId, OrganisationId, SessionId};
 use jiff::Timestamp;
 use protocol::{
     Blob,
     api::{
-        ContentRecord, DocumentRecord, OrganisationRecord, PersonalCodeRecord, ProfileRecord, Revision, RoleList,
-        SessionGrant, ShiftRecord, SignInIdentifier,
+        ContentRecord, DocumentRecord, ErrandOrder, OrganisationRecord, PersonalCodeRecord, ProfileRecord, Revision,
+        RoleList, SessionGrant, ShiftRecord, SignInIdentifier,
     },
     problem::ErrorCode,
 };
@@ -139,6 +139,42 @@ pub(crate) struct CardAttempt {
 
 impl Single for CardAttempt {
     const KEY: &'static str = "card_attempt";
+}
+
+/// The giving of an errand pass that was begun and has no answer yet.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct ErrandAttempt {
+    pub(crate) errand: ErrandId,
+    /// What it was to be, without its proof.
+    pub(crate) order: ErrandOrder,
+    #[serde(flatten)]
+    pub(crate) extra: Map<String, Value>,
+}
+
+impl Single for ErrandAttempt {
+    const KEY: &'static str = "errand_attempt";
+}
+
+/// A hand-over that was made without a network and that the city does not know of yet.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Handover {
+    pub(crate) errand: ErrandId,
+    /// Whose counter it was.
+    pub(crate) organisation: OrganisationId,
+    /// The check of the person to whom it was handed over.
+    pub(crate) check: CheckId,
+    /// The pass as it was scanned.
+    pub(crate) text: String,
+    pub(crate) at: Timestamp,
+    #[serde(flatten)]
+    pub(crate) extra: Map<String, Value>,
+}
+
+impl Handover {
+    /// Its key among the others.
+    pub(crate) fn key(&self) -> String {
+        format!("{}/{}", self.check, self.errand)
+    }
 }
 
 /// The profile in the city's form; edits that wait are operations.
@@ -300,6 +336,17 @@ mod tests {
         }));
         survives::<RolesState>(json!({ "list": { "roles": [] }, "new": 1 }));
         survives::<CardAttempt>(json!({ "attempt": ID, "new": 1 }));
+        survives::<ErrandAttempt>(json!({
+            "errand": ID,
+            "order": {
+                "organisation": ID, "bearer": "048190000002", "bearer_name": "Trần Văn Minh",
+                "title": "Giấy chứng nhận kết hôn", "day": "2026-03-02", "proof": ""
+            },
+            "new": 1
+        }));
+        survives::<Handover>(json!({
+            "errand": ID, "organisation": ID, "check": ID, "text": "CDSE1:", "at": AT, "new": 1
+        }));
         survives::<RevocationState>(json!({ "token": "AQI", "etag": "\"a\"", "new": 1 }));
         survives::<TrustState>(json!({
             "store": { "issuer": "danang.gov.vn", "keys": [], "as_of": AT }, "etag": null, "new": 1

@@ -45,7 +45,9 @@ pub(crate) fn documents_of(page: &ChangePage) -> Vec<DocumentId> {
                 | KnownEntity::Access(_)
                 | KnownEntity::Remembered(_)
                 | KnownEntity::Forgotten(_)
-                | KnownEntity::Roles(_),
+                | KnownEntity::Roles(_)
+                | KnownEntity::Errand(_)
+                | KnownEntity::ErrandRemoved(_),
             )
             | Entity::Unknown(_) => None,
         })
@@ -111,6 +113,11 @@ fn take(draft: &mut Draft, entity: &KnownEntity, tally: &mut Tally, ids: NewId<'
                 extra: serde_json::Map::new(),
             })?;
             draft.mark(Part::Counter);
+            Ok(())
+        }
+        KnownEntity::Errand(record) => draft.put(Collection::Errand, record.id.to_string(), record, Part::Errands),
+        KnownEntity::ErrandRemoved(id) => {
+            draft.delete(Collection::Errand, id.to_string(), Part::Errands);
             Ok(())
         }
     }

@@ -2,14 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use domain::{OperationId, ProfileField, Source};
+use domain::{ErrandId, OperationId, ProfileField, Source};
 use proptest::prelude::*;
-use protocol::api::{Action, Change, ChangePage, Entity, FieldRecord, KnownEntity, Operation, ProfileRecord, Revision};
-use serde_json::Map;
+use protocol::{
+    api::{
+        Action, Change, ChangePage, Entity, ErrandRecord, FieldRecord, KnownEntity, Operation, ProfileRecord, Revision,
+    },
+    app::Part,
+};
+use serde_json::{Map, json};
 use uuid::Uuid;
 
 use super::plan::plan;
-use crate::store::{Cursor, Draft, EntryState, Outbox, OutboxEntry, ProfileState, Target, Uploads};
+use crate::{
+    port::{Collection, VaultOp},
+    store::{Cursor, Draft, EntryState, Outbox, OutboxEntry, ProfileState, Target, Uploads, put},
+};
 
 const FIELDS: [ProfileField; 2] = [ProfileField::Occupation, ProfileField::Email];
 
@@ -89,6 +97,48 @@ fn entries(draft: &Draft) -> Vec<(String, OutboxEntry)> {
         .iter()
         .map(|(key, entry)| (key.clone(), entry.clone()))
         .collect()
+}
+
+/// What a page with this one change does to errand passes.
+fn errand_steps(entity: KnownEntity) -> Vec<VaultOp> {
+    let mut draft = draft(profile(3, &[]), &[]);
+    let page = ChangePage {
+        changes: vec![Change {
+            revision: Revision(4),
+            entity: Entity::Known(entity),
+        }],
+        next: Revision(4),
+        more: false,
+    };
+    let mut ids = || unreachable!();
+    let tally = plan(&mut draft, &Cursor::default(), &page, "0.1.0", &mut ids).unwrap();
+    assert_eq!(tally.received, 1);
+    assert_eq!(draft.parts(), [Part::Errands]);
+    let mut steps = draft.into_steps();
+    steps.retain(|step| {
+        matches!(step, VaultOp::Put { collection, .. } | VaultOp::Delete { collection, .. }
+            if *collection == Collection::Errand)
+    });
+    steps
+}
+
+#[test]
+fn an_errand_pass_comes_and_goes() {
+    let id = ErrandId(Uuid::from_u128(1));
+    let record: ErrandRecord = serde_json::from_value(json!({
+        "id": id, "side": "bearer", "giver": "Nguyễn Thị Ánh Hoa", "bearer": "Trần Văn Minh",
+        "organisation": { "id": Uuid::from_u128(2), "kind": "public_office", "name": "UBND phường Hải Châu" },
+        "title": "Giấy chứng nhận kết hôn", "day": "2026-03-02", "given_at": "2026-03-01T01:10:00Z",
+        "code": "CDSE1:", "state": "open"
+    }))
+    .unwrap();
+    let kept = put(Collection::Errand, id.to_string(), &record).unwrap();
+    assert_eq!(errand_steps(KnownEntity::Errand(Box::new(record))), [kept]);
+    let gone = VaultOp::Delete {
+        collection: Collection::Errand,
+        key: id.to_string(),
+    };
+    assert_eq!(errand_steps(KnownEntity::ErrandRemoved(id)), [gone]);
 }
 
 proptest! {

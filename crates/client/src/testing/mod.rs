@@ -15,7 +15,7 @@ mod faults;
 pub mod sync_suite;
 pub mod vault_suite;
 
-pub use city::{FakeCity, IssuedPaper};
+pub use city::{FakeCity, IssuedPaper, Told};
 pub use device::TestDevice;
 pub use fakes::{
     FakeClock, HeldTimer, InlineScanner, InlineWorker, MemoryFiles, MemoryKeys, MemorySettings, NoCamera,

@@ -6,6 +6,7 @@ mod cards;
 mod codes;
 mod content;
 mod documents;
+mod errands;
 mod faults;
 mod idle;
 mod merge;

@@ -122,6 +122,7 @@ id_params!(
     domain::CounterId,
     domain::DeviceId,
     domain::DocumentId,
+    domain::ErrandId,
     domain::MemberId,
     domain::OrganisationId,
     domain::PurposeId,

@@ -11,6 +11,7 @@ mod city;
 mod counters;
 mod documents;
 mod endpoint;
+mod errands;
 mod organisations;
 mod sessions;
 mod sharing;
@@ -22,6 +23,7 @@ pub use city::*;
 pub use counters::*;
 pub use documents::*;
 pub use endpoint::{Access, Binary, Endpoint, EndpointInfo, Method, Nothing, PathParams};
+pub use errands::*;
 pub use organisations::*;
 pub use sessions::*;
 pub use sharing::*;
@@ -80,4 +82,9 @@ endpoint::endpoints![
     ReadShare,
     ReadSharedPaper,
     WatchChanges,
+    ListOrganisations,
+    GiveErrand,
+    EndErrand,
+    CheckErrand,
+    HandOverErrand,
 ];

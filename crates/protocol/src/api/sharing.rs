@@ -6,13 +6,14 @@
 
 use domain::{
     AccessId, AccessWords, CheckId, CounterName, CounterPlace, DeskWord, DocumentId, DocumentKind, DocumentNumber,
-    DocumentOrigin, DocumentTitle, FieldText, MediaType, MemberId, OrganisationId, OrganisationKind, OrganisationName,
-    ProfileField, PurposeId, PurposeReason, PurposeTitle, RefusalWords, RequestId, Role, Scope, Source,
+    DocumentOrigin, DocumentTitle, ErrandTitle, FieldText, MediaType, MemberId, OrganisationId, OrganisationKind,
+    OrganisationName, ProfileField, PurposeId, PurposeReason, PurposeTitle, RefusalWords, RequestId, Role, Scope,
+    Source,
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{Binary, Nothing, Revision, ShownKind, Verdict, endpoint::endpoint};
+use super::{Binary, ErrandVerdict, Nothing, Revision, ShownKind, Verdict, endpoint::endpoint};
 
 endpoint! {
     /// Asks the person of a check to share. The same id again gives the same request. One request to one person at a
@@ -392,6 +393,19 @@ pub enum AccessEvent {
     Over {
         /// How it ended.
         reason: OverReason,
+    },
+    /// An errand pass was shown. Whoever gave it and whoever showed it each have the entry.
+    Errand {
+        /// What was to be collected; none when the city knows no such pass.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        title: Option<ErrandTitle>,
+        /// What it was worth.
+        verdict: ErrandVerdict,
+        /// Whether the result was handed over.
+        handed_over: bool,
+        /// When the city learnt of it, for a hand-over without a network.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        told_at: Option<Timestamp>,
     },
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    AccessId, AccessWords, DocumentId, FieldText, NumberMismatch, OperationId, ProfileField, PurposeId, Qid,
+    AccessId, AccessWords, DocumentId, ErrandId, FieldText, NumberMismatch, OperationId, ProfileField, PurposeId, Qid,
     RefusalWords, RequestId, Source,
 };
 use jiff::Timestamp;
@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{
-    AccessRecord, DocumentDetails, DocumentRecord, Nothing, RememberedConsent, Revision, RoleList, ShareRequestRecord,
-    endpoint::endpoint,
+    AccessRecord, DocumentDetails, DocumentRecord, ErrandRecord, Nothing, RememberedConsent, Revision, RoleList,
+    ShareRequestRecord, endpoint::endpoint,
 };
 use crate::{Blob, problem::ErrorCode};
 
@@ -96,6 +96,10 @@ pub enum KnownEntity {
     Forgotten(PurposeId),
     /// What the citizen is to organisations.
     Roles(RoleList),
+    /// An errand pass that the citizen gave or bears.
+    Errand(Box<ErrandRecord>),
+    /// An errand pass that is there no more.
+    ErrandRemoved(ErrandId),
 }
 
 /// The profile as the city has it.

@@ -3,16 +3,16 @@
 use async_trait::async_trait;
 use bytes::Bytes;
 use domain::{
-    AccessId, CardSerial, CheckId, CounterId, DeviceId, DocumentId, MemberId, OrganisationId, PersonId, ProfileField,
-    PurposeId, RequestId, SessionId,
+    AccessId, CardSerial, CheckId, CounterId, DeviceId, DocumentId, ErrandId, MemberId, OrganisationId, PersonId,
+    ProfileField, PurposeId, RequestId, SessionId,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::*;
 use crate::api::{
-    ContestAnswer, ContestList, CounterForm, InvitationForm, MemberList, OrganisationRecord, PatternList, PurposeForm,
-    SeenQuery, Share,
+    ContestAnswer, ContestList, CounterForm, InvitationForm, MemberList, OrganisationList, OrganisationRecord,
+    PatternList, PurposeForm, SeenQuery, Share,
 };
 
 /// A command and what it answers.
@@ -255,6 +255,20 @@ commands! {
     withdraw_request(WithdrawRequest) -> ();
     /// Reads what was shared; an entry of the resident's access history.
     read_share(ReadShare) -> Share;
+    /// Errand passes that the person bears or gave.
+    list_errands(ListErrands) -> ErrandsView;
+    /// One errand pass.
+    get_errand(GetErrand) -> ErrandView;
+    /// The organisations where something can be collected. The city is asked.
+    list_organisations(ListOrganisations) -> OrganisationList;
+    /// Gives an errand pass. Where there is a PIN, it is asked for.
+    give_errand(GiveErrand) -> ErrandView;
+    /// Takes an errand pass back, or declines one.
+    end_errand(EndErrand) -> ErrandView;
+    /// Checks an errand pass at the counter; without a network by what this device knows.
+    check_errand(CheckErrand) -> ErrandCheckView;
+    /// Says that the result was handed over; without a network the city is told later.
+    hand_over_errand(HandOverErrand) -> ErrandCheckView;
     /// Devices and sessions of the account.
     list_devices(ListDevices) -> DevicesView;
     /// Removes a device from the account; with `wipe`, it erases what it holds.
@@ -608,6 +622,41 @@ inputs! {
         /// By which request.
         request: RequestId,
     }
+    /// Input of [`Handler::list_errands`].
+    ListErrands {}
+    /// Input of [`Handler::get_errand`].
+    GetErrand {
+        /// Which.
+        errand: ErrandId,
+    }
+    /// Input of [`Handler::list_organisations`].
+    ListOrganisations {}
+    /// Input of [`Handler::give_errand`].
+    GiveErrand {
+        /// What was typed.
+        form: ErrandInput,
+        /// The person's PIN; not looked at where there is none.
+        pin: Secret,
+    }
+    /// Input of [`Handler::end_errand`].
+    EndErrand {
+        /// Which.
+        errand: ErrandId,
+    }
+    /// Input of [`Handler::check_errand`].
+    CheckErrand {
+        /// The check of the person who shows it.
+        check: CheckId,
+        /// What was scanned.
+        text: String,
+    }
+    /// Input of [`Handler::hand_over_errand`].
+    HandOverErrand {
+        /// The check of the person to whom it was handed over.
+        check: CheckId,
+        /// What was scanned.
+        text: String,
+    }
     /// Input of [`Handler::list_devices`].
     ListDevices {}
     /// Input of [`Handler::remove_device`].
@@ -651,6 +700,21 @@ inputs! {
         address: String,
         /// Number of the former identity card, when a chip card's code told it.
         former_id_number: Option<String>,
+    }
+    /// An errand pass as typed.
+    ErrandInput {
+        /// Where; none while nothing was chosen.
+        organisation: Option<OrganisationId>,
+        /// The personal number of whoever collects.
+        bearer: String,
+        /// Their name.
+        bearer_name: String,
+        /// What is collected.
+        title: String,
+        /// Of which dossier; may be empty.
+        dossier: String,
+        /// On which day, `dd/MM/yyyy` or `yyyy-MM-dd`.
+        day: String,
     }
     /// What the resident says of a paper, as typed; empty texts for what is not told.
     DocumentInput {

@@ -180,6 +180,18 @@ pub enum InputField {
     ContestWords,
     /// The six digits under a live code.
     CodeNumber,
+    /// The organisation where something is collected.
+    Organisation,
+    /// The personal number of whoever collects it; not one's own.
+    BearerNumber,
+    /// The name of whoever collects it.
+    BearerName,
+    /// What is collected.
+    ErrandTitle,
+    /// The code of a dossier: too long.
+    Dossier,
+    /// The day on which it is collected: no day, past, or too far ahead.
+    ErrandDay,
 }
 
 impl From<domain::ProfileField> for InputField {

@@ -51,6 +51,8 @@ pub enum Part {
     History,
     /// Roles, and what happens at the counter.
     Counter,
+    /// Errand passes.
+    Errands,
 }
 
 /// How far a content's way is.

@@ -13,6 +13,7 @@ mod counters;
 mod demo;
 mod devices;
 mod documents;
+mod errands;
 mod layers;
 mod openapi;
 mod organisations;
@@ -94,6 +95,11 @@ fn surface() -> Surface {
         .mount::<api::ReadShare, _, _>(sharing::read_share)
         .mount::<api::ReadSharedPaper, _, _>(sharing::read_shared_paper)
         .mount::<api::WatchChanges, _, _>(sharing::watch_changes)
+        .mount::<api::ListOrganisations, _, _>(errands::list_organisations)
+        .mount::<api::GiveErrand, _, _>(errands::give_errand)
+        .mount::<api::EndErrand, _, _>(errands::end_errand)
+        .mount::<api::CheckErrand, _, _>(errands::check_errand)
+        .mount::<api::HandOverErrand, _, _>(errands::hand_over_errand)
 }
 
 /// The public side of a city, with everything around it.

@@ -14,6 +14,7 @@ use crate::{
         checks::CheckError,
         devices::DeviceError,
         documents::{GetError, PutError},
+        errands::ErrandError,
         organisations::OrganisationError,
         requests,
         sessions::{AccessError, DeviceGone, EndError, OpenError, RefreshError, ResumeError},
@@ -278,6 +279,21 @@ impl From<requests::AskError> for Failure {
             requests::AskError::NotFound => Self::new(ErrorCode::NotFound),
             requests::AskError::BeyondPurpose => Self::new(ErrorCode::BeyondPurpose),
             requests::AskError::Over => Self::new(ErrorCode::RequestOver),
+        }
+    }
+}
+
+impl From<ErrandError> for Failure {
+    fn from(error: ErrandError) -> Self {
+        match error {
+            ErrandError::Fault(fault) => fault.into(),
+            ErrandError::Duty(error) => error.into(),
+            ErrandError::Field(path) => Self::field(path),
+            ErrandError::Proof => Self::new(ErrorCode::ProofInvalid),
+            ErrandError::TooMany => Self::new(ErrorCode::TooManyErrands),
+            ErrandError::TooFast(wait) => Self::later(ErrorCode::TooManyRequests, wait),
+            ErrandError::NotFound => Self::new(ErrorCode::NotFound),
+            ErrandError::NoGround => Self::new(ErrorCode::BeyondPurpose),
         }
     }
 }

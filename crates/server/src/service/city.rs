@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use codes::{
     revocation::{MAX_ENTRIES, RevocationList, list_uri},
-    trust::CitySigner,
+    trust::{CitySigner, TrustStore, TrustedKey},
 };
 use domain::limits;
 use jiff::{SignedDuration, Timestamp};
@@ -92,6 +92,26 @@ pub async fn trust(city: &City) -> Result<(TrustBundle, String), Fault> {
         },
         tag,
     ))
+}
+
+/// What the city checks its own signatures with.
+pub(super) async fn trust_store(on: &impl Access, city: &City) -> Result<TrustStore, Fault> {
+    let keys = store::city::keys(on).await?;
+    Ok(TrustStore {
+        issuer: city.settings.issuer.clone(),
+        keys: keys
+            .into_iter()
+            .map(|key| TrustedKey {
+                id: key.id,
+                public_key: key.public_key,
+                not_before: key.not_before,
+                not_after: key.not_after,
+                revoked: key.revoked,
+            })
+            .collect(),
+        // The city is its own source: no clock of its own can be behind its keys.
+        as_of: Timestamp::MIN,
+    })
 }
 
 /// The key the city signs with now: of those in use, the one that came last. Read each time, so that a rotation by

@@ -10,6 +10,7 @@ pub mod city;
 mod consents;
 pub mod devices;
 pub mod documents;
+pub mod errands;
 pub mod housekeeping;
 pub mod keys;
 pub mod organisations;

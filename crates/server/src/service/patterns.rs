@@ -231,6 +231,12 @@ fn words(event: &AccessEvent) -> (&'static str, String) {
         }
         AccessEvent::ReadPaper { paper, .. } => ("read_paper", word(&|| json(serde_json::to_value(paper)))),
         AccessEvent::ReadRefused => ("read_refused", String::new()),
+        AccessEvent::Errand {
+            verdict, handed_over, ..
+        } => {
+            let name = if *handed_over { "errand_handed_over" } else { "errand" };
+            (name, word(&|| json(serde_json::to_value(verdict))))
+        }
         AccessEvent::Over { reason } => ("over", word(&|| json(serde_json::to_value(reason)))),
     }
 }

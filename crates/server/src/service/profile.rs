@@ -30,6 +30,7 @@ pub async fn open(tx: &Tx, city: &City, form: &EnrolmentForm, now: Timestamp) ->
     let values = declared(form)?;
     set_fields(tx, Some(&signer), citizen, values, Some(qid), now).await?;
     super::organisations::note_invitations(tx, citizen, &form.personal_number).await?;
+    super::errands::note_waiting(tx, citizen, &form.personal_number).await?;
     Ok(citizen)
 }
 

@@ -6,19 +6,21 @@
 use std::collections::HashMap;
 
 use codes::trust::CitySigner;
-use domain::{AccessId, BirthDate, CitizenId, DocumentId, DocumentOrigin, ProfileField, RequestId, Source, local_date};
+use domain::{
+    AccessId, BirthDate, CitizenId, DocumentId, DocumentOrigin, ErrandId, ProfileField, RequestId, Source, local_date,
+};
 use jiff::Timestamp;
 use protocol::{
     api::{
-        AccessRecord, Action, Change, ChangePage, ChangesQuery, DocumentDetails, Entity, KnownEntity, Operation,
-        OperationBatch, OperationOutcome, OperationOutcomes, OperationResult, Revision, ShareRequestRecord,
+        AccessRecord, Action, Change, ChangePage, ChangesQuery, DocumentDetails, Entity, ErrandRecord, KnownEntity,
+        Operation, OperationBatch, OperationOutcome, OperationOutcomes, OperationResult, Revision, ShareRequestRecord,
     },
     problem::ErrorCode,
 };
 use thiserror::Error;
 
 use super::{
-    access, consents, organisations,
+    access, consents, errands, organisations,
     profile::{self, FieldValue},
     requests,
     sessions::Caller,
@@ -64,20 +66,16 @@ pub async fn pull(city: &City, caller: &Caller, query: ChangesQuery) -> Result<C
     let mut items = store::sync::feed_after(&city.store, citizen, query.after, u64::from(limit) + 1).await?;
     let more = items.len() > limit as usize;
     items.truncate(limit as usize);
-    let changes = load(&city.store, citizen, items, city.now()).await?;
+    let changes = load(city, citizen, items).await?;
     let next = changes.last().map_or(query.after, |change| change.revision);
     Ok(ChangePage { changes, next, more })
 }
 
 /// The items in their latest form. One that changed again while this ran is told in its newer form here and once more in
 /// its new place: a device that applies it twice ends up the same.
-async fn load(
-    on: &impl Access,
-    citizen: CitizenId,
-    items: Vec<(Revision, FeedItem)>,
-    now: Timestamp,
-) -> Result<Vec<Change>, Fault> {
-    let mut things = Things::load(on, citizen, &items, now).await?;
+async fn load(city: &City, citizen: CitizenId, items: Vec<(Revision, FeedItem)>) -> Result<Vec<Change>, Fault> {
+    let on = &city.store;
+    let mut things = Things::load(on, citizen, &items, city.now()).await?;
     let mut changes = Vec::with_capacity(items.len());
     for (revision, item) in items {
         let entity = match item {
@@ -100,6 +98,10 @@ async fn load(
                 None => KnownEntity::Forgotten(purpose),
             }),
             FeedItem::Roles => Some(KnownEntity::Roles(organisations::roles_of(on, citizen).await?)),
+            FeedItem::Errand(id) => Some(match errand(city, citizen, id).await? {
+                Some(errand) => KnownEntity::Errand(Box::new(errand)),
+                None => KnownEntity::ErrandRemoved(id),
+            }),
         };
         let entity = entity.ok_or(Fault::Corrupt("feed"))?;
         changes.push(Change {
@@ -108,6 +110,13 @@ async fn load(
         });
     }
     Ok(changes)
+}
+
+async fn errand(city: &City, citizen: CitizenId, id: ErrandId) -> Result<Option<ErrandRecord>, Fault> {
+    match store::errands::find(&city.store, id).await? {
+        Some(errand) => errands::record(&city.store, city, &errand, citizen).await,
+        None => Ok(None),
+    }
 }
 
 /// What a page tells of that there may be much of, read at once.
@@ -130,7 +139,11 @@ impl Things {
                 FeedItem::Document(id) => papers.push(*id),
                 FeedItem::Request(id) => asked.push(*id),
                 FeedItem::Access(id) => entries.push(*id),
-                FeedItem::Profile | FeedItem::PersonalCode | FeedItem::Remembered(_) | FeedItem::Roles => {}
+                FeedItem::Profile
+                | FeedItem::PersonalCode
+                | FeedItem::Remembered(_)
+                | FeedItem::Roles
+                | FeedItem::Errand(_) => {}
             }
         }
         let asked = store::sharing::find_many(on, citizen, &asked).await?;

@@ -15,6 +15,7 @@ mod connect;
 pub mod data_keys;
 pub mod devices;
 pub mod documents;
+pub mod errands;
 pub mod migration;
 pub mod organisations;
 pub mod outbox;

@@ -1,6 +1,6 @@
 //! The change feed, and what became of operations.
 
-use domain::{AccessId, CitizenId, DocumentId, OperationId, PurposeId, RequestId};
+use domain::{AccessId, CitizenId, DocumentId, ErrandId, OperationId, PurposeId, RequestId};
 use jiff::Timestamp;
 use protocol::api::{OperationResult, Revision};
 use sea_orm::{
@@ -70,6 +70,8 @@ pub enum FeedItem {
     Remembered(PurposeId),
     /// What the citizen is to organisations.
     Roles,
+    /// An errand pass, there or gone.
+    Errand(ErrandId),
 }
 
 impl FeedItem {
@@ -82,6 +84,7 @@ impl FeedItem {
             Self::Access(id) => ("access", id.0),
             Self::Remembered(id) => ("remembered", id.0),
             Self::Roles => ("roles", Uuid::nil()),
+            Self::Errand(id) => ("errand", id.0),
         }
     }
 
@@ -94,6 +97,7 @@ impl FeedItem {
             "access" => Ok(Self::Access(AccessId(entity))),
             "remembered" => Ok(Self::Remembered(PurposeId(entity))),
             "roles" => Ok(Self::Roles),
+            "errand" => Ok(Self::Errand(ErrandId(entity))),
             _ => Err(Fault::Corrupt("feed")),
         }
     }

@@ -6,7 +6,7 @@ use domain::{DocumentId, DocumentKind, ProfileField};
 use protocol::api::{self, Action, DocumentDetails, Operation, OperationBatch, Revision};
 use server::testing::{CityOptions, TestCity, TestDevice, enrolment_form};
 
-use crate::{NAME, NUMBER, PHONE, content, fresh_id};
+use crate::{NAME, NUMBER, PHONE, content, errands, fresh_id, office::organisation};
 
 const ADDRESS: &str = "24 Bạch Đằng";
 const EMAIL: &str = "anh.hoa.rieng@example.vn";
@@ -14,6 +14,10 @@ const OCCUPATION: &str = "Kỹ sư thuỷ lợi đặc biệt";
 const INSURANCE: &str = "4801239876";
 const TITLE: &str = "Bằng khen riêng tư";
 const PAPER_NUMBER: &str = "BK-7788/2019";
+const BEARER: &str = "048201000045";
+const BEARER_NAME: &str = "Cháu An Riêng Tư";
+const ERRAND: &str = "Giấy chứng nhận kết hôn riêng tư";
+const DOSSIER: &str = "H17.12-260301-7788";
 const CONTENT: &str = "Nội dung bí mật của giấy tờ này";
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -99,6 +103,14 @@ async fn live(city: &TestCity) -> Vec<String> {
     me.call::<api::IssueCredential>(&()).answer().await.unwrap();
     let (card, _) = crate::cards::issue(&me, fresh_id()).await.unwrap();
     let printed = crate::cards::text_of(&crate::cards::pdf(&me, card.serial).await);
+    let order = api::ErrandOrder {
+        bearer: BEARER.parse().unwrap(),
+        bearer_name: BEARER_NAME.parse().unwrap(),
+        title: ERRAND.parse().unwrap(),
+        dossier: DOSSIER.parse().ok(),
+        ..errands::order(city, organisation(city, "UBND phường Hòa Vang").await)
+    };
+    errands::give(&me, order).await.unwrap();
     let grant = me.device.refresh(&me.grant, fresh_id()).await.unwrap();
     let page = me.call::<api::PullChanges>(&()).answer().await.unwrap();
     let code = page.changes.into_iter().find_map(|change| match change.entity {
@@ -146,6 +158,10 @@ async fn the_data_folder_holds_nothing_personal_in_the_clear() {
             TITLE,
             PAPER_NUMBER,
             CONTENT,
+            BEARER,
+            BEARER_NAME,
+            ERRAND,
+            DOSSIER,
             "Điện thoại thử",
             "ma OTP",
         ]

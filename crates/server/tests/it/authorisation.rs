@@ -1,7 +1,7 @@
 //! One table for every endpoint: without a session, with one that ended, and with another citizen's things.
 
 use domain::{
-    AccessId, CardSerial, CheckId, CounterId, DeviceId, DocumentId, DocumentKind, MemberId, OrganisationId,
+    AccessId, CardSerial, CheckId, CounterId, DeviceId, DocumentId, DocumentKind, ErrandId, MemberId, OrganisationId,
     Permission::{
         self, AnswerContests, AskToShare, CheckCodes, ExportSeen, ManageCounters, ManageMembers, ManagePurposes,
         ReadShared, SeeOrganisation, WatchPatterns,
@@ -18,7 +18,7 @@ use reqwest::Response;
 use server::testing::{SignedIn, TestCity, TestDevice};
 
 use crate::{
-    fresh_id, hoa, minh, minutes,
+    errands, fresh_id, hoa, minh, minutes,
     office::{
         Office, act, agree, birth_certificate, counter_form, history, new_uuid, organisation, purpose_form, scope,
         worker,
@@ -45,6 +45,9 @@ enum Names {
     RequestAndDocument,
     /// A request that any resident may take on.
     Offer,
+    Errand,
+    /// Something that whoever asks names anew.
+    New,
 }
 
 /// Every endpoint there is, and who may call it: one that is missing here, or opened, fails the first test.
@@ -117,6 +120,11 @@ const TABLE: &[(&str, Access, Names)] = &[
     ("ReadShare", Access::Duty(ReadShared), Names::Request),
     ("ReadSharedPaper", Access::Duty(ReadShared), Names::RequestAndDocument),
     ("WatchChanges", Access::Session, Names::Nothing),
+    ("ListOrganisations", Access::Session, Names::Nothing),
+    ("GiveErrand", Access::Session, Names::New),
+    ("EndErrand", Access::Session, Names::Errand),
+    ("CheckErrand", Access::Duty(CheckCodes), Names::Nothing),
+    ("HandOverErrand", Access::Duty(CheckCodes), Names::Nothing),
 ];
 
 /// What Hoa and an office have, or what nobody has.
@@ -133,6 +141,7 @@ struct Things {
     access: AccessId,
     request: RequestId,
     check: CheckId,
+    errand: ErrandId,
 }
 
 impl Things {
@@ -149,6 +158,7 @@ impl Things {
             access: AccessId(new_uuid()),
             request: RequestId(new_uuid()),
             check: CheckId(new_uuid()),
+            errand: ErrandId(new_uuid()),
         }
     }
 }
@@ -182,6 +192,8 @@ async fn request(city: &TestCity, endpoint: &EndpointInfo, token: Option<&str>, 
         Names::Counter => vec![things.counter.to_string()],
         Names::Request | Names::Offer => vec![things.request.to_string()],
         Names::RequestAndDocument => vec![things.request.to_string(), things.document.to_string()],
+        Names::Errand => vec![things.errand.to_string()],
+        Names::New => vec![new_uuid().to_string()],
     };
     let path = ids.iter().fold(endpoint.path.to_owned(), |path, id| {
         let (before, rest) = path.split_once('{').unwrap();
@@ -241,6 +253,20 @@ async fn request(city: &TestCity, endpoint: &EndpointInfo, token: Option<&str>, 
             purpose: things.purpose,
             scope: scope(),
         }),
+        "GiveErrand" => request.json(&api::ErrandOrder {
+            organisation: things.organisation,
+            bearer: "048300000077".parse().unwrap(),
+            bearer_name: "Ai Đó".parse().unwrap(),
+            title: "Kết quả".parse().unwrap(),
+            dossier: None,
+            day: domain::local_date(city.city().now()),
+            proof: protocol::Blob(vec![0; 64]),
+        }),
+        "CheckErrand" | "HandOverErrand" => request.json(&api::ErrandShown {
+            check: things.check,
+            text: "xin chào".to_owned(),
+            offline_at: None,
+        }),
         _ => request,
     };
     request.send().await.unwrap()
@@ -250,8 +276,8 @@ async fn code_of(response: Response) -> ErrorCode {
     response.json::<Problem>().await.expect("a problem").code
 }
 
-/// Hoa with a session, a device and a paper with content.
-async fn things_of(me: &SignedIn) -> Things {
+/// Hoa with a session, a device, a paper with content, a card and an errand pass that she gave.
+async fn things_of(city: &TestCity, me: &SignedIn) -> Things {
     let document = DocumentId(uuid::Uuid::now_v7());
     let details = DocumentDetails {
         kind: DocumentKind::Other,
@@ -272,11 +298,14 @@ async fn things_of(me: &SignedIn) -> Things {
     crate::content::put(me, document, b"%PDF-1.7 Hoa").await.unwrap();
     let order = CardOrder { attempt: fresh_id() };
     let card = me.call::<api::IssueCard>(&()).json(&order).answer().await.unwrap();
+    let order = errands::order(city, organisation(city, "UBND phường Hòa Vang").await);
+    let errand = errands::give(me, order).await.unwrap().id;
     Things {
         session: me.grant.session,
         device: me.grant.device,
         document,
         card: card.serial,
+        errand,
         ..Things::nobodys()
     }
 }
@@ -297,7 +326,7 @@ fn the_table_has_every_endpoint_and_no_other() {
 #[tokio::test]
 async fn without_a_session_nothing_personal_is_served() {
     let city = TestCity::start().await;
-    let things = things_of(&hoa(&city).await).await;
+    let things = things_of(&city, &hoa(&city).await).await;
     for endpoint in with_session() {
         for token in [None, Some(""), Some("invented"), Some("a b c")] {
             let response = request(&city, endpoint, token, &things).await;
@@ -312,7 +341,7 @@ async fn without_a_session_nothing_personal_is_served() {
 async fn an_expired_session_is_no_session() {
     let city = TestCity::start().await;
     let me = hoa(&city).await;
-    let things = things_of(&me).await;
+    let things = things_of(&city, &me).await;
     city.clock().advance(limits::ACCESS_TOKEN_LIFETIME + minutes(1));
     for endpoint in with_session() {
         let response = request(&city, endpoint, Some(&me.grant.access_token), &things).await;
@@ -331,7 +360,7 @@ async fn an_expired_session_is_no_session() {
 async fn a_refresh_token_is_no_access_token() {
     let city = TestCity::start().await;
     let me = hoa(&city).await;
-    let things = things_of(&me).await;
+    let things = things_of(&city, &me).await;
     for endpoint in with_session() {
         let response = request(&city, endpoint, Some(&me.grant.refresh_token), &things).await;
         assert_eq!(response.status(), 401, "{endpoint}");
@@ -342,12 +371,12 @@ async fn a_refresh_token_is_no_access_token() {
 async fn another_citizens_things_look_like_things_that_are_not_there() {
     let city = TestCity::start().await;
     let hoa = hoa(&city).await;
-    let hers = things_of(&hoa).await;
+    let hers = things_of(&city, &hoa).await;
     let minh = minh(&city).await;
     let nobodys = Things::nobodys();
     let of_account = |endpoint: &&EndpointInfo| {
         let (access, names) = row(endpoint);
-        access == Access::Session && !matches!(names, Names::Nothing)
+        access == Access::Session && !matches!(names, Names::Nothing | Names::New)
     };
     for endpoint in with_session().filter(of_account) {
         let token = Some(minh.grant.access_token.as_str());
@@ -358,6 +387,8 @@ async fn another_citizens_things_look_like_things_that_are_not_there() {
         assert_eq!(code_of(of_hoa).await, code_of(of_nobody).await, "{endpoint}");
     }
     // Nothing of hers was touched.
+    let pass = crate::office::errands(&hoa).await.remove(0);
+    assert_eq!((pass.id, pass.state), (hers.errand, api::ErrandState::Open));
     hoa.call::<api::ListSessions>(&()).answer().await.unwrap();
     let response = hoa.call::<api::GetContent>(&hers.document).send().await;
     assert_eq!(response.bytes().await.unwrap().as_ref(), b"%PDF-1.7 Hoa");
@@ -369,7 +400,7 @@ async fn another_citizens_things_look_like_things_that_are_not_there() {
 async fn operations_on_another_citizens_papers_find_nothing() {
     let city = TestCity::start().await;
     let hoa = hoa(&city).await;
-    let hers = things_of(&hoa).await;
+    let hers = things_of(&city, &hoa).await;
     let minh = minh(&city).await;
     let action = Action::RemoveDocument {
         document: hers.document,

@@ -288,7 +288,7 @@ async fn an_officers_day_has_an_end() {
     assert!(refused.retry_after.is_some_and(|wait| wait > 23 * 3600));
 }
 
-fn offline(text: &str, shift: ShiftId, at: Timestamp, list_as_of: Option<Timestamp>) -> OfflineCheck {
+pub(crate) fn offline(text: &str, shift: ShiftId, at: Timestamp, list_as_of: Option<Timestamp>) -> OfflineCheck {
     OfflineCheck {
         id: CheckId(new_uuid()),
         shift,
@@ -301,13 +301,13 @@ fn offline(text: &str, shift: ShiftId, at: Timestamp, list_as_of: Option<Timesta
     }
 }
 
-async fn reconcile(officer: &SignedIn, checks: Vec<OfflineCheck>) -> Vec<CheckRecord> {
+pub(crate) async fn reconcile(officer: &SignedIn, checks: Vec<OfflineCheck>) -> Vec<CheckRecord> {
     let checks = OfflineChecks { checks };
     let told = officer.call::<api::ReconcileChecks>(&()).json(&checks).answer().await;
     told.unwrap().checks
 }
 
-async fn shift(officer: &SignedIn) -> ShiftId {
+pub(crate) async fn shift(officer: &SignedIn) -> ShiftId {
     officer.call::<api::GetShift>(&()).answer().await.unwrap().id
 }
 

@@ -9,6 +9,7 @@ mod checks;
 mod commands;
 mod content;
 mod demo;
+mod errands;
 mod http;
 mod issuing;
 mod kept;

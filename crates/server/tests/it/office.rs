@@ -259,6 +259,19 @@ pub(crate) async fn events(resident: &SignedIn) -> Vec<AccessEvent> {
     history(resident).await.into_iter().map(|entry| entry.event).collect()
 }
 
+/// The errand passes that somebody gave or bears, oldest first.
+pub(crate) async fn errands(who: &SignedIn) -> Vec<api::ErrandRecord> {
+    let all = known(who).await.into_iter();
+    let mut errands: Vec<api::ErrandRecord> = all
+        .filter_map(|known| match known {
+            KnownEntity::Errand(errand) => Some(*errand),
+            _ => None,
+        })
+        .collect();
+    errands.sort_by_key(|errand| (errand.given_at, errand.id));
+    errands
+}
+
 pub(crate) async fn remembered(resident: &SignedIn) -> Vec<api::RememberedConsent> {
     let all = known(resident).await.into_iter();
     all.filter_map(|known| match known {

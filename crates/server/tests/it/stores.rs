@@ -137,7 +137,7 @@ async fn a_step_that_stops_half_way_leaves_nothing() {
     migration::migrate(&db).await.unwrap_err();
     assert!(db.execute_unprepared("SELECT 1 FROM data_keys").await.is_err());
     db.execute_unprepared("DROP TABLE tokens").await.unwrap();
-    assert_eq!(migration::migrate(&db).await.unwrap(), 3);
+    assert_eq!(migration::migrate(&db).await.unwrap(), 4);
     db.close().await.unwrap();
 }
 

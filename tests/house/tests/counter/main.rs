@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod device;
+mod errands;
 mod office;
 
 use domain::{DocumentKind, MediaType, ProfileField, Scope};

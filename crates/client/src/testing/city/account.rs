@@ -270,7 +270,7 @@ impl Inner {
         ticket
     }
 
-    fn find(&self, identifier: &SignInIdentifier) -> Option<CitizenId> {
+    pub(super) fn find(&self, identifier: &SignInIdentifier) -> Option<CitizenId> {
         let wanted = match identifier {
             SignInIdentifier::Phone(phone) => (ProfileField::Phone, phone.e164()),
             SignInIdentifier::PersonalNumber(number) => (ProfileField::PersonalNumber, number.as_str()),

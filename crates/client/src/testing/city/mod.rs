@@ -3,6 +3,8 @@
 
 mod account;
 mod cards;
+mod counter;
+mod errands;
 mod feed;
 mod session;
 
@@ -14,7 +16,7 @@ use std::{
 use async_trait::async_trait;
 use bytes::Bytes;
 use codes::{revocation::RevocationList, trust::CitySigner};
-use domain::{CardSerial, ChallengeId, CitizenId, DeviceId, DocumentId, SessionId};
+use domain::{CardSerial, ChallengeId, CitizenId, DeviceId, DocumentId, ErrandId, SessionId};
 use futures::future::poll_fn;
 use jiff::{SignedDuration, Timestamp};
 use protocol::{
@@ -28,6 +30,8 @@ use uuid::Uuid;
 pub use account::IssuedPaper;
 use account::{Account, Challenge};
 use cards::Card;
+pub use counter::Told;
+use errands::Errand;
 use session::{Device, Session};
 
 use super::{FakeClock, Fault};
@@ -65,6 +69,9 @@ struct Inner {
     sessions: Vec<Session>,
     devices: Vec<Device>,
     cards: Vec<Card>,
+    errands: Vec<Errand>,
+    /// What a counter told, as it came.
+    told: Vec<Told>,
     requests: Vec<String>,
     faults: Vec<(usize, Fault)>,
     offline: bool,
@@ -89,6 +96,8 @@ impl Default for FakeCity {
                 sessions: Vec::new(),
                 devices: Vec::new(),
                 cards: Vec::new(),
+                errands: Vec::new(),
+                told: Vec::new(),
                 requests: Vec::new(),
                 faults: Vec::new(),
                 offline: false,
@@ -265,6 +274,11 @@ impl Inner {
             (Method::Post, ["cards"]) => self.issue_card(citizen, body(request)?),
             (Method::Delete, ["cards", serial]) => self.revoke_card(citizen, card(serial)?),
             (Method::Get, ["cards", serial, "pdf"]) => self.print_card(citizen, card(serial)?),
+            (Method::Get, ["organisations"]) => json(&self.organisations()),
+            (Method::Put, ["errands", id]) => self.give_errand(citizen, device, ErrandId(parse(id)?), body(request)?),
+            (Method::Delete, ["errands", id]) => self.end_errand(citizen, ErrandId(parse(id)?)),
+            (Method::Post, ["counter", "reconciliations"]) => self.reconcile(body(request)?),
+            (Method::Post, ["counter", "errands", "handovers"]) => self.hear_handover(body(request)?),
             (Method::Get, ["changes"]) => self.changes(citizen, &request.path),
             (Method::Post, ["outbox"]) => self.push(citizen, body(request)?),
             (Method::Put, ["documents", id, "content"]) => self.put_content(citizen, DocumentId(parse(id)?), request),

@@ -238,6 +238,10 @@ impl Inner {
         Ok(self.sessions[found].id)
     }
 
+    pub(super) fn device_key(&self, id: DeviceId) -> [u8; 32] {
+        self.devices.iter().find(|device| device.id == id).unwrap().key
+    }
+
     pub(super) fn whose(&self, id: SessionId) -> (CitizenId, DeviceId) {
         let session = self.sessions.iter().find(|session| session.id == id).unwrap();
         (session.citizen, session.device)

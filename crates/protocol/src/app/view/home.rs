@@ -1,6 +1,6 @@
 //! The first screen.
 
-use domain::{DocumentId, MemberId, ProfileField, RequestId, Role, Validity};
+use domain::{DocumentId, ErrandId, MemberId, ProfileField, RequestId, Role, Validity};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +37,17 @@ pub enum Task {
         title: String,
         /// Until when it waits.
         expires_at: Timestamp,
+    },
+    /// The person is to collect something for somebody else, today or soon.
+    Errand {
+        /// The pass.
+        errand: ErrandId,
+        /// What.
+        title: String,
+        /// Where.
+        organisation: String,
+        /// On which day.
+        day: Date,
     },
     /// An organisation invites the person to work for it.
     Invitation {

@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{CodeLines, OfferScan};
+use super::{CodeLines, ErrandScan, OfferScan};
 pub use crate::api::Verdict;
 use crate::app::{CardScan, EnrolmentInput};
 
@@ -34,6 +34,8 @@ pub enum ScanView {
     Standard(StandardScan),
     /// A verifier's code: somebody asks.
     Offer(OfferScan),
+    /// An errand pass.
+    Errand(ErrandScan),
     /// A chip card's code.
     ChipCard(ChipCardScan),
     /// A VietQR payment code; shown, never paid.

@@ -6,7 +6,6 @@ use codes::{
     live::{LiveVerdict, Outcome},
     number,
     standard::{MaskedStandard, SignatureVerdict, StandardCode},
-    trust::{TrustStore, TrustedKey},
 };
 use domain::{BirthDate, CitizenId, DeviceId, PersonName, ProfileField, limits, text};
 use jiff::{SignedDuration, Timestamp};
@@ -50,33 +49,14 @@ pub(super) async fn code(tx: &Tx, city: &City, scanned: &str, at: Timestamp) -> 
         Code::Live(code) => live(tx, city, &code, at).await,
         Code::Standard(code) => standard(tx, city, &code).await,
         Code::MaskedStandard(code) => masked(tx, &code).await,
-        Code::Offer(_) | Code::ChipCard(_) | Code::Payment(_) | Code::Link(_) | Code::Text(_) => {
+        Code::Offer(_) | Code::Errand(_) | Code::ChipCard(_) | Code::Payment(_) | Code::Link(_) | Code::Text(_) => {
             Ok(Judged::nothing(ShownKind::Other, Verdict::UnknownIssuer))
         }
     }
 }
 
-async fn trust(on: &impl Access, city: &City) -> Result<TrustStore, Fault> {
-    let keys = store::city::keys(on).await?;
-    Ok(TrustStore {
-        issuer: city.settings.issuer.clone(),
-        keys: keys
-            .into_iter()
-            .map(|key| TrustedKey {
-                id: key.id,
-                public_key: key.public_key,
-                not_before: key.not_before,
-                not_after: key.not_after,
-                revoked: key.revoked,
-            })
-            .collect(),
-        // The city is its own source: no clock of its own can be behind its keys.
-        as_of: Timestamp::MIN,
-    })
-}
-
 async fn live(tx: &Tx, city: &City, code: &str, at: Timestamp) -> Result<Judged, Fault> {
-    let trust = trust(tx, city).await?;
+    let trust = crate::service::city::trust_store(tx, city).await?;
     let LiveVerdict { outcome, evidence } = codes::live::verify(code, &trust, None, at);
     let mut verdict = match outcome {
         Outcome::Valid => Verdict::Valid,
@@ -107,7 +87,7 @@ async fn live(tx: &Tx, city: &City, code: &str, at: Timestamp) -> Result<Judged,
 }
 
 async fn standard(tx: &Tx, city: &City, code: &StandardCode) -> Result<Judged, Fault> {
-    let trust = trust(tx, city).await?;
+    let trust = crate::service::city::trust_store(tx, city).await?;
     let signature = code.verify(&trust);
     let card = match signature {
         SignatureVerdict::Signed { card, .. } => card,

@@ -4,6 +4,7 @@
 mod m0001_start;
 mod m0002_cards;
 mod m0003_counters;
+mod m0004_errands;
 
 use sea_orm::DatabaseConnection;
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -20,6 +21,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_start::Migration),
             Box::new(m0002_cards::Migration),
             Box::new(m0003_counters::Migration),
+            Box::new(m0004_errands::Migration),
         ]
     }
 }

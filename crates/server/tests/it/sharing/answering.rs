@@ -11,8 +11,8 @@ use super::{is_applied, paper, refused};
 use crate::{
     code, fresh_id, hoa,
     office::{
-        Office, act, agree, agreement, ask, birth_certificate, check, enrol, live, new_uuid, purpose_form, remembered,
-        requests, scope, state,
+        Office, act, agree, agreement, birth_certificate, enrol, live, new_uuid, purpose_form, remembered, requests,
+        scope, state,
     },
 };
 

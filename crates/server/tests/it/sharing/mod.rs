@@ -10,7 +10,7 @@ use protocol::{
     problem::ErrorCode,
 };
 
-use crate::{code, office::Office};
+use crate::office::Office;
 
 fn refused(code: ErrorCode) -> OperationResult {
     OperationResult::Refused { code }
@@ -40,5 +40,6 @@ fn kind(event: &AccessEvent) -> &'static str {
         AccessEvent::ReadPaper { .. } => "read paper",
         AccessEvent::ReadRefused => "read refused",
         AccessEvent::Over { .. } => "over",
+        AccessEvent::Errand { .. } => "errand",
     }
 }
