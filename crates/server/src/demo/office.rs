@@ -10,7 +10,7 @@ use super::{people::PEOPLE, same_id};
 use crate::{
     city::City,
     service::organisations,
-    store::{self, organisations::Member},
+    store::{self, members::Member},
 };
 
 const NAME: &str = "UBND phường Hải Châu (dữ liệu mẫu)";
@@ -133,7 +133,7 @@ pub(super) async fn open(city: &City) -> anyhow::Result<()> {
             since: city.now(),
             name: person.name.parse()?,
         };
-        store::organisations::put_member(&tx, &member).await?;
+        store::members::put(&tx, &member).await?;
         organisations::note_roles(&tx, citizen).await?;
     }
     Ok(tx.commit().await?)

@@ -149,7 +149,7 @@ pub async fn contests(
 ) -> Result<ContestList, OrganisationError> {
     let on = &city.store;
     organisations::member_who_may(on, caller, organisation, domain::Permission::AnswerContests).await?;
-    let members = store::organisations::members(on, organisation).await?;
+    let members = store::members::of_organisation(on, organisation).await?;
     let mut contests = Vec::new();
     for entry in store::access::contested(on, organisation, ANSWERED_SHOWN).await? {
         let Some(contest) = entry.told.contest else {

@@ -16,7 +16,8 @@ use crate::{
     fault::Fault,
     store::{
         self, Access, Tx,
-        organisations::{Member, Organisation},
+        members::Member,
+        organisations::Organisation,
         shifts::Of,
         sync::{FeedItem, note},
     },
@@ -49,7 +50,7 @@ pub(super) async fn member_who_may(
     organisation: OrganisationId,
     permission: Permission,
 ) -> Result<Vec<Role>, OrganisationError> {
-    let roles: Vec<Role> = store::organisations::roles_in(on, organisation, caller.citizen)
+    let roles: Vec<Role> = store::members::roles_in(on, organisation, caller.citizen)
         .await?
         .into_iter()
         .map(|(_, role)| role)
@@ -185,7 +186,7 @@ fn check_terms(terms: &PurposeForm) -> Result<(), OrganisationError> {
 /// [`OrganisationError`].
 pub async fn members(city: &City, caller: &Caller, id: OrganisationId) -> Result<MemberList, OrganisationError> {
     member_who_may(&city.store, caller, id, Permission::ManageMembers).await?;
-    let mut members = store::organisations::members(&city.store, id).await?;
+    let mut members = store::members::of_organisation(&city.store, id).await?;
     members.sort_by(|one, other| one.name.list_order(&other.name));
     Ok(MemberList {
         members: members.into_iter().map(MemberRecord::from).collect(),
@@ -252,7 +253,7 @@ async fn invite_in(
     let now = city.now();
     store::organisations::lock(tx, organisation).await?;
     let number_lookup = store::account::number_lookup(tx, number);
-    let known = store::organisations::members(tx, organisation).await?;
+    let known = store::members::of_organisation(tx, organisation).await?;
     if let Some(known) = known
         .into_iter()
         .find(|member| member.role == role && member.number_lookup == number_lookup)
@@ -268,7 +269,7 @@ async fn invite_in(
         since: now,
         name,
     };
-    store::organisations::put_member(tx, &member).await?;
+    store::members::put(tx, &member).await?;
     let invited = store::account::citizen_by_number(tx, number).await?;
     if let Some(citizen) = invited {
         note_roles(tx, citizen).await?;
@@ -285,7 +286,7 @@ pub(crate) async fn note_roles(tx: &Tx, citizen: CitizenId) -> Result<(), Fault>
 /// Tells a citizen who has just enrolled of invitations that came before.
 pub(super) async fn note_invitations(tx: &Tx, citizen: CitizenId, number: &PersonalNumber) -> Result<(), Fault> {
     let lookup = store::account::number_lookup(tx, number);
-    if !store::organisations::roles_of(tx, citizen, &lookup).await?.is_empty() {
+    if !store::members::roles_of(tx, citizen, &lookup).await?.is_empty() {
         note_roles(tx, citizen).await?;
     }
     Ok(())
@@ -295,7 +296,7 @@ pub(super) async fn note_invitations(tx: &Tx, citizen: CitizenId, number: &Perso
 pub(super) async fn roles_of(on: &impl Access, citizen: CitizenId) -> Result<RoleList, Fault> {
     let number = store::account::number_of(on, citizen).await?;
     let mut roles = Vec::new();
-    for member in store::organisations::roles_of(on, citizen, &number).await? {
+    for member in store::members::roles_of(on, citizen, &number).await? {
         roles.push(officer_role(on, &member).await?);
     }
     roles.sort_by_key(|role| (domain::text::search_key(role.organisation_name.as_str()), role.role));
@@ -318,9 +319,7 @@ async fn officer_role(on: &impl Access, member: &Member) -> Result<OfficerRole, 
 
 /// The role or invitation that is the caller's.
 async fn own(tx: &Tx, caller: &Caller, id: MemberId) -> Result<Member, OrganisationError> {
-    let member = store::organisations::member(tx, id)
-        .await?
-        .ok_or(OrganisationError::NotFound)?;
+    let member = store::members::find(tx, id).await?.ok_or(OrganisationError::NotFound)?;
     let is_own = match member.citizen {
         Some(citizen) => citizen == caller.citizen,
         None => member.number_lookup == store::account::number_of(tx, caller.citizen).await?,
@@ -342,7 +341,7 @@ pub async fn accept(city: &City, caller: &Caller, id: MemberId) -> Result<Office
     if member.citizen.is_none() {
         member.citizen = Some(caller.citizen);
         member.since = city.now();
-        store::organisations::put_member(&tx, &member).await?;
+        store::members::put(&tx, &member).await?;
         note_roles(&tx, caller.citizen).await?;
     }
     let role = officer_role(&tx, &member).await?;
@@ -373,7 +372,7 @@ pub async fn remove(
 ) -> Result<(), OrganisationError> {
     let tx = city.store.begin().await?;
     member_who_may(&tx, caller, organisation, Permission::ManageMembers).await?;
-    let member = store::organisations::member(&tx, id).await?;
+    let member = store::members::find(&tx, id).await?;
     let member = member.filter(|member| member.organisation == organisation);
     remove_in(tx, city, member.ok_or(OrganisationError::NotFound)?, city.now()).await
 }
@@ -381,7 +380,7 @@ pub async fn remove(
 async fn remove_in(tx: Tx, city: &City, member: Member, now: Timestamp) -> Result<(), OrganisationError> {
     store::organisations::lock(&tx, member.organisation).await?;
     if member.citizen.is_some() && member.role == Role::Administrator {
-        let members = store::organisations::members(&tx, member.organisation).await?;
+        let members = store::members::of_organisation(&tx, member.organisation).await?;
         let others = members
             .iter()
             .any(|other| other.id != member.id && other.role == Role::Administrator && other.citizen.is_some());
@@ -393,7 +392,7 @@ async fn remove_in(tx: Tx, city: &City, member: Member, now: Timestamp) -> Resul
     for shift in store::shifts::open(&tx, Of::Member(member.id)).await? {
         told.extend(shifts::close(&tx, &shift, now).await?);
     }
-    store::organisations::remove_member(&tx, member.id).await?;
+    store::members::remove(&tx, member.id).await?;
     let whose = match member.citizen {
         Some(citizen) => Some(citizen),
         None => store::account::citizen_by_lookup(&tx, &member.number_lookup).await?,

@@ -42,7 +42,7 @@ pub async fn list(
     let since = city.now() - WEEK;
     let checks = store::checks::of_organisation(on, organisation, since).await?;
     let requests = store::sharing::of_organisation(on, organisation, since).await?;
-    let members = store::organisations::members(on, organisation).await?;
+    let members = store::members::of_organisation(on, organisation).await?;
     let name = |officer: CitizenId| -> Option<PersonName> {
         let member = members.iter().find(|member| member.citizen == Some(officer))?;
         Some(member.name.clone())
@@ -157,7 +157,7 @@ pub async fn export(
     let now = city.now();
     let tx = city.store.begin().await?;
     member_who_may(&tx, caller, organisation, Permission::ExportSeen).await?;
-    let member = store::organisations::member(&tx, query.member).await?;
+    let member = store::members::find(&tx, query.member).await?;
     let officer = member
         .filter(|member| member.organisation == organisation)
         .and_then(|member| member.citizen)

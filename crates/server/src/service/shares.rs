@@ -168,7 +168,7 @@ pub async fn read_paper(
 
 /// Organisation, counter, officer and time.
 async fn watermark_of(on: &impl Access, duty: &OnDuty, now: Timestamp) -> Result<String, Fault> {
-    let member = store::organisations::member(on, duty.shift.member)
+    let member = store::members::find(on, duty.shift.member)
         .await?
         .ok_or(Fault::Corrupt("member"))?;
     let local = now.to_zoned_datetime(domain::local_time_zone());

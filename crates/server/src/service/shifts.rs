@@ -119,7 +119,7 @@ pub(super) async fn at_work(
     if is_locked(&shift, now) {
         return Err(DutyError::Locked);
     }
-    let roles = store::organisations::roles_in(tx, shift.organisation, caller.citizen).await?;
+    let roles = store::members::roles_in(tx, shift.organisation, caller.citizen).await?;
     if !roles
         .iter()
         .any(|(member, role)| *member == shift.member && role.may(permission))
@@ -176,7 +176,7 @@ async fn may_work_at(on: &impl Access, officer: CitizenId, counter: CounterId) -
         .await?
         .filter(|counter| counter.record.open)
         .ok_or(ShiftError::NoCounter)?;
-    let roles = store::organisations::roles_in(on, counter.organisation, officer).await?;
+    let roles = store::members::roles_in(on, counter.organisation, officer).await?;
     let role = roles.iter().find(|(_, role)| role.may(Permission::KeepShift));
     role.map(|(member, _)| *member).ok_or(ShiftError::NoCounter)
 }

@@ -16,6 +16,7 @@ pub mod data_keys;
 pub mod devices;
 pub mod documents;
 pub mod errands;
+pub mod members;
 pub mod migration;
 pub mod organisations;
 pub mod outbox;
