@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
-use super::use_app;
+use super::{App, use_app};
 use crate::{
     reactive::{Look, derive},
     text,
@@ -29,10 +29,19 @@ pub fn use_now(every: Duration) -> Signal<Timestamp> {
 pub fn use_city_now(every: Duration) -> Signal<Timestamp> {
     let app = use_app();
     let now = use_now(every);
-    derive(move || {
-        let offset = app.state.look(|state| state.clock_offset_seconds);
-        now.get() + SignedDuration::from_secs(offset)
-    })
+    derive(move || now.get() + app.ahead())
+}
+
+impl App {
+    /// As [`use_city_now`], for handlers.
+    pub fn city_now(self) -> Timestamp {
+        text::now() + untrack(|| self.ahead())
+    }
+
+    /// By how much the city's clock is ahead of this device's.
+    fn ahead(self) -> SignedDuration {
+        SignedDuration::from_secs(self.state.look(|state| state.clock_offset_seconds))
+    }
 }
 
 /// Seconds from `now` until `end`, rounded up; zero when it is past.

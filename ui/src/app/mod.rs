@@ -69,7 +69,7 @@ pub struct App {
     handed_over: RwSignal<bool>,
     prefill: StoredValue<Option<ChipCardScan>>,
     toasts: Toasts,
-    versions: RwSignal<[u32; 6]>,
+    versions: RwSignal<[u32; 7]>,
     hearers: StoredValue<Hearers, LocalStorage>,
 }
 
@@ -99,7 +99,7 @@ impl App {
             handed_over: RwSignal::new(false),
             prefill: StoredValue::new(None),
             toasts: Toasts::new(),
-            versions: RwSignal::new([0; 6]),
+            versions: RwSignal::new([0; 7]),
             hearers: StoredValue::new_local(Hearers::default()),
         };
         events::begin(app);
@@ -257,5 +257,6 @@ fn place(part: Part) -> usize {
         Part::Requests => 3,
         Part::History => 4,
         Part::Counter => 5,
+        Part::Errands => 6,
     }
 }

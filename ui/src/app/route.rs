@@ -5,7 +5,7 @@
 
 use std::str::FromStr;
 
-use domain::{CheckId, DocumentId, OrganisationId, PurposeId, RequestId};
+use domain::{CheckId, DocumentId, ErrandId, OrganisationId, PurposeId, RequestId};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
@@ -34,6 +34,8 @@ pub enum Route {
     CounterScan,
     /// What a check came to, and asking the person.
     Check(CheckId),
+    /// The errand pass that the person of a check shows.
+    CheckErrand(CheckId),
     /// Showing a request to whoever scans it.
     CounterOffer,
     /// A request of the counter.
@@ -54,6 +56,12 @@ pub enum Route {
     Request(RequestId),
     /// Who looked.
     History,
+    /// Errand passes.
+    Errands,
+    /// Giving an errand pass.
+    GiveErrand,
+    /// One errand pass.
+    Errand(ErrandId),
     /// Devices and sessions.
     Devices,
     /// Replacing the PIN.
@@ -142,6 +150,7 @@ impl Route {
             Self::Counter
             | Self::CounterScan
             | Self::Check(_)
+            | Self::CheckErrand(_)
             | Self::CounterOffer
             | Self::CounterRequest(_)
             | Self::Office(_)
@@ -152,6 +161,9 @@ impl Route {
             | Self::Requests
             | Self::Request(_)
             | Self::History
+            | Self::Errands
+            | Self::GiveErrand
+            | Self::Errand(_)
             | Self::Devices
             | Self::ChangePin
             | Self::Settings
@@ -175,6 +187,7 @@ impl Route {
             Self::Counter => "#/counter".to_owned(),
             Self::CounterScan => "#/counter/scan".to_owned(),
             Self::Check(id) => format!("#/counter/checks/{id}"),
+            Self::CheckErrand(id) => format!("#/counter/checks/{id}/errand"),
             Self::CounterOffer => "#/counter/offer".to_owned(),
             Self::CounterRequest(id) => format!("#/counter/requests/{id}"),
             Self::Office(id) => format!("#/offices/{id}"),
@@ -186,6 +199,9 @@ impl Route {
             Self::Requests => "#/me/requests".to_owned(),
             Self::Request(id) => format!("#/me/requests/{id}"),
             Self::History => "#/me/history".to_owned(),
+            Self::Errands => "#/errands".to_owned(),
+            Self::GiveErrand => "#/errands/new".to_owned(),
+            Self::Errand(id) => format!("#/errands/{id}"),
             Self::Devices => "#/me/devices".to_owned(),
             Self::ChangePin => "#/me/pin".to_owned(),
             Self::Settings => "#/me/settings".to_owned(),
@@ -212,6 +228,7 @@ impl Route {
             ["counter"] => Self::Counter,
             ["counter", "scan"] => Self::CounterScan,
             ["counter", "checks", id] => CheckId::from_str(id).map_or(Self::Counter, Self::Check),
+            ["counter", "checks", id, "errand"] => CheckId::from_str(id).map_or(Self::Counter, Self::CheckErrand),
             ["counter", "offer"] => Self::CounterOffer,
             ["counter", "requests", id] => RequestId::from_str(id).map_or(Self::Counter, Self::CounterRequest),
             ["offices", id, rest @ ..] => OrganisationId::from_str(id).map_or(Self::Counter, |id| office(id, rest)),
@@ -220,6 +237,9 @@ impl Route {
             ["me", "requests"] => Self::Requests,
             ["me", "requests", id] => RequestId::from_str(id).map_or(Self::Requests, Self::Request),
             ["me", "history"] => Self::History,
+            ["errands"] => Self::Errands,
+            ["errands", "new"] => Self::GiveErrand,
+            ["errands", id] => ErrandId::from_str(id).map_or(Self::Errands, Self::Errand),
             ["me", "devices"] => Self::Devices,
             ["me", "pin"] => Self::ChangePin,
             ["me", "settings"] => Self::Settings,
@@ -345,6 +365,7 @@ mod tests {
             Route::Counter,
             Route::CounterScan,
             Route::Check(CheckId(id.0)),
+            Route::CheckErrand(CheckId(id.0)),
             Route::CounterOffer,
             Route::CounterRequest(RequestId(id.0)),
             Route::Office(OrganisationId(id.0)),
@@ -356,6 +377,9 @@ mod tests {
             Route::Requests,
             Route::Request(RequestId(id.0)),
             Route::History,
+            Route::Errands,
+            Route::GiveErrand,
+            Route::Errand(ErrandId(id.0)),
             Route::Devices,
             Route::ChangePin,
             Route::Settings,
@@ -374,5 +398,6 @@ mod tests {
         assert_eq!(Route::read(""), Route::Home);
         assert_eq!(Route::read("#/nothing"), Route::Home);
         assert_eq!(Route::read("#/documents/not-an-id"), Route::Documents);
+        assert_eq!(Route::read("#/errands/not-an-id"), Route::Errands);
     }
 }

@@ -57,6 +57,7 @@ pictures! {
     EyeOff = "eye-off";
     FileText = "file-text";
     Files = "files";
+    HandHelping = "hand-helping";
     House = "house";
     IdCard = "id-card";
     Image = "image";

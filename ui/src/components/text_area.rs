@@ -63,7 +63,7 @@ pub fn TextArea(
                 aria-describedby=notes.described_by()
                 on:input=typed
             ></textarea>
-            <FieldMessages notes error warning=Signal::stored(None) />
+            <FieldMessages notes error warning=Signal::stored(None::<String>) />
         </div>
     }
 }

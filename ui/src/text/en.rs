@@ -2,7 +2,7 @@
 
 use domain::{DocumentKind, DocumentOrigin, MediaType, NumberMismatch, ProfileField, Sex, Source, Validity};
 use protocol::{
-    api::{DeviceState, Platform},
+    api::{DeviceState, ErrandVerdict, Platform},
     app::{AppError, ContentState, InputField, Language, LockReason, SignatureView, TextSize, Theme, Verdict},
     problem::ErrorCode,
 };
@@ -153,6 +153,12 @@ impl Voice for English {
             InputField::RefusalWords => "At most 300 characters.",
             InputField::ContestWords => "Write a few words, at most 1,000 characters.",
             InputField::CodeNumber => "The number under the code has 6 digits.",
+            InputField::Organisation => "Choose from the list where it is collected.",
+            InputField::BearerNumber => "Enter the 12-digit personal number of whoever collects it, not your own.",
+            InputField::BearerName => "Enter the name of whoever collects it, letters only.",
+            InputField::ErrandTitle => "Say what is collected, in at most 120 characters.",
+            InputField::Dossier => "A dossier's code has at most 40 characters.",
+            InputField::ErrandDay => "Enter today or a day within the next 30 days, as day/month/year.",
         }
     }
 
@@ -180,6 +186,12 @@ impl Voice for English {
             InputField::RefusalWords => "Why",
             InputField::ContestWords => "What you contest",
             InputField::CodeNumber => "Number under the code",
+            InputField::Organisation => "Where it is collected",
+            InputField::BearerNumber => "Personal number of whoever collects it",
+            InputField::BearerName => "Full name of whoever collects it",
+            InputField::ErrandTitle => "What is collected",
+            InputField::Dossier => "Code of the dossier",
+            InputField::ErrandDay => "Day",
         }
     }
 
@@ -301,6 +313,39 @@ impl Voice for English {
             SignatureView::UnknownIssuer => (
                 "NOT RECOGNISED",
                 "Signed by somebody this device does not know. Connect and scan again.",
+            ),
+        }
+    }
+
+    fn errand_verdict(&self, verdict: ErrandVerdict) -> (&'static str, &'static str) {
+        match verdict {
+            ErrandVerdict::Valid => (
+                "VALID",
+                "Signed by the city for the person who just showed their code, for here and for today.",
+            ),
+            ErrandVerdict::OtherPerson => (
+                "OTHER PERSON",
+                "It names somebody else, not the person who just showed their code. Don't hand the result over.",
+            ),
+            ErrandVerdict::OtherOrganisation => (
+                "OTHER PLACE",
+                "It is for another organisation. Send the resident to the one it names.",
+            ),
+            ErrandVerdict::TooEarly => ("TOO EARLY", "It counts only on the day it names."),
+            ErrandVerdict::TooLate => ("TOO LATE", "Its day is over. Whoever gave it has to give a new one."),
+            ErrandVerdict::Ended => ("ENDED", "It was taken back or declined. Don't hand the result over."),
+            ErrandVerdict::HandedOver => ("HANDED OVER", "The result was handed over already. A pass counts once."),
+            ErrandVerdict::Forged => (
+                "NOT GENUINE",
+                "The signature does not fit: the pass was altered or forged.",
+            ),
+            ErrandVerdict::UnknownIssuer => (
+                "NOT RECOGNISED",
+                "Signed by somebody who is not known here. It counts for nothing.",
+            ),
+            ErrandVerdict::CannotTell => (
+                "CAN'T TELL YET",
+                "There is nothing to compare it with. Scan the person's live code again, then this pass.",
             ),
         }
     }
@@ -474,6 +519,10 @@ impl English {
             ),
             ErrorCode::TooManyChecks => ("Today's checks are used up.", wait()),
             ErrorCode::TooManyCards => ("You have all cards you may.", "Cancel one to make another.".to_owned()),
+            ErrorCode::TooManyErrands => (
+                "You have all errand passes you may.",
+                "Take back one that is not used yet to give another.".to_owned(),
+            ),
             ErrorCode::CardRevoked => ("This card was cancelled.", "Make a new one if you need it.".to_owned()),
             ErrorCode::CodeExpired => (
                 "The code in the message is older than 5 minutes.",

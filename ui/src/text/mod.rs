@@ -18,7 +18,7 @@ mod words;
 use domain::{DocumentKind, DocumentOrigin, MediaType, NumberMismatch, ProfileField, Sex, Source, Validity};
 use leptos::prelude::*;
 use protocol::{
-    api::{DeviceState, Platform},
+    api::{DeviceState, ErrandVerdict, Platform},
     app::{AppError, ContentState, InputField, Language, LockReason, SignatureView, TextSize, Theme, Verdict},
 };
 
@@ -80,6 +80,8 @@ pub trait Voice: Send + Sync {
     fn verdict(&self, verdict: Verdict) -> (&'static str, &'static str);
     /// What a standard code's signature is worth: one word, and what it means.
     fn signature(&self, signature: SignatureView) -> (&'static str, &'static str);
+    /// What an errand pass is worth at a counter: one word, and what it means.
+    fn errand_verdict(&self, verdict: ErrandVerdict) -> (&'static str, &'static str);
     /// What in a personal number's structure does not fit: a warning, never a refusal.
     fn mismatch(&self, mismatch: NumberMismatch) -> &'static str;
     /// Who said a field's value.

@@ -2,7 +2,7 @@
 
 use domain::{DocumentKind, DocumentOrigin, MediaType, NumberMismatch, ProfileField, Sex, Source, Validity};
 use protocol::{
-    api::{DeviceState, Platform},
+    api::{DeviceState, ErrandVerdict, Platform},
     app::{AppError, ContentState, InputField, Language, LockReason, SignatureView, TextSize, Theme, Verdict},
     problem::ErrorCode,
 };
@@ -149,6 +149,12 @@ impl Voice for Vietnamese {
             InputField::RefusalWords => "Lý do dài tối đa 300 ký tự.",
             InputField::ContestWords => "Bạn viết vài chữ, tối đa 1.000 ký tự.",
             InputField::CodeNumber => "Số dưới mã có 6 chữ số.",
+            InputField::Organisation => "Chọn nơi nhận kết quả trong danh sách.",
+            InputField::BearerNumber => "Nhập số định danh 12 chữ số của người nhận hộ, không phải số của bạn.",
+            InputField::BearerName => "Nhập họ tên người nhận hộ, chỉ gồm chữ.",
+            InputField::ErrandTitle => "Ghi giấy tờ hoặc kết quả cần nhận, tối đa 120 ký tự.",
+            InputField::Dossier => "Mã hồ sơ dài tối đa 40 ký tự.",
+            InputField::ErrandDay => "Chọn hôm nay hoặc một ngày trong 30 ngày tới, dạng ngày/tháng/năm.",
         }
     }
 
@@ -176,6 +182,12 @@ impl Voice for Vietnamese {
             InputField::RefusalWords => "Lý do",
             InputField::ContestWords => "Nội dung phản ánh",
             InputField::CodeNumber => "Số dưới mã",
+            InputField::Organisation => "Nơi nhận kết quả",
+            InputField::BearerNumber => "Số định danh của người nhận hộ",
+            InputField::BearerName => "Họ và tên người nhận hộ",
+            InputField::ErrandTitle => "Nhận gì",
+            InputField::Dossier => "Mã hồ sơ",
+            InputField::ErrandDay => "Ngày nhận",
         }
     }
 
@@ -290,6 +302,42 @@ impl Voice for Vietnamese {
             SignatureView::UnknownIssuer => (
                 "KHÔNG NHẬN RA",
                 "Mã do nơi máy này không biết ký. Bạn nối mạng rồi quét lại.",
+            ),
+        }
+    }
+
+    fn errand_verdict(&self, verdict: ErrandVerdict) -> (&'static str, &'static str) {
+        match verdict {
+            ErrandVerdict::Valid => (
+                "HỢP LỆ",
+                "Thành phố ký giấy này cho đúng người vừa đưa mã, đúng nơi này, đúng hôm nay.",
+            ),
+            ErrandVerdict::OtherPerson => (
+                "SAI NGƯỜI",
+                "Giấy này nhờ một người khác, không phải người vừa đưa mã. Đừng trao kết quả.",
+            ),
+            ErrandVerdict::OtherOrganisation => (
+                "SAI NƠI",
+                "Giấy này dùng ở nơi khác. Bạn chỉ người dân tới đúng nơi ghi trên giấy.",
+            ),
+            ErrandVerdict::TooEarly => ("CHƯA TỚI NGÀY", "Giấy này chỉ dùng được vào ngày ghi trên giấy."),
+            ErrandVerdict::TooLate => (
+                "QUÁ NGÀY",
+                "Ngày ghi trên giấy đã qua. Người nhờ cần làm giấy nhận hộ mới.",
+            ),
+            ErrandVerdict::Ended => (
+                "ĐÃ RÚT LẠI",
+                "Người nhờ đã rút lại, hoặc người nhận hộ đã từ chối. Đừng trao kết quả.",
+            ),
+            ErrandVerdict::HandedOver => ("ĐÃ TRAO", "Kết quả này đã được trao rồi. Giấy chỉ dùng một lần."),
+            ErrandVerdict::Forged => ("KHÔNG THẬT", "Chữ ký không khớp: giấy bị sửa hoặc bị làm giả."),
+            ErrandVerdict::UnknownIssuer => (
+                "KHÔNG NHẬN RA",
+                "Giấy do nơi khác ký, ở đây không nhận ra. Không dùng được.",
+            ),
+            ErrandVerdict::CannotTell => (
+                "CHƯA RÕ",
+                "Chưa có gì để đối chiếu. Bạn quét lại mã trực tiếp của người nhận hộ, rồi quét giấy này.",
             ),
         }
     }
@@ -455,6 +503,10 @@ impl Vietnamese {
             ),
             ErrorCode::TooManyChecks => ("Hôm nay bạn đã quét hết số lượt.", wait()),
             ErrorCode::TooManyCards => ("Bạn đã có đủ số thẻ.", "Bạn hủy một thẻ để làm thẻ mới.".to_owned()),
+            ErrorCode::TooManyErrands => (
+                "Bạn đang có đủ số giấy nhận hộ.",
+                "Bạn rút lại một giấy chưa dùng để nhờ việc mới.".to_owned(),
+            ),
             ErrorCode::CardRevoked => ("Thẻ này đã bị hủy.", "Bạn làm thẻ mới nếu cần.".to_owned()),
             ErrorCode::CodeExpired => (
                 "Mã trong tin nhắn đã quá 5 phút.",

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use bytes::Bytes;
 use protocol::{
-    api::{ContestList, MemberList, OrganisationRecord, PatternList, Platform, Share},
+    api::{ContestList, MemberList, OrganisationList, OrganisationRecord, PatternList, Platform, Share},
     app::*,
     problem::ErrorCode,
 };
@@ -377,6 +377,38 @@ impl Handler for &'static MockHost {
 
     async fn read_share(&self, input: ReadShare) -> Result<Share, AppError> {
         self.shared_by(input.request)
+    }
+
+    async fn list_errands(&self, _: ListErrands) -> Result<ErrandsView, AppError> {
+        self.works()?;
+        Ok(self.errands())
+    }
+
+    async fn get_errand(&self, input: GetErrand) -> Result<ErrandView, AppError> {
+        self.works()?;
+        self.errand(input.errand)
+    }
+
+    async fn list_organisations(&self, _: ListOrganisations) -> Result<OrganisationList, AppError> {
+        self.city()?;
+        Ok(self.organisations())
+    }
+
+    async fn give_errand(&self, input: GiveErrand) -> Result<ErrandView, AppError> {
+        self.give(input)
+    }
+
+    async fn end_errand(&self, input: EndErrand) -> Result<ErrandView, AppError> {
+        self.end(input.errand)
+    }
+
+    async fn check_errand(&self, input: CheckErrand) -> Result<ErrandCheckView, AppError> {
+        self.works()?;
+        self.check_pass(input.check, &input.text)
+    }
+
+    async fn hand_over_errand(&self, input: HandOverErrand) -> Result<ErrandCheckView, AppError> {
+        self.hand_over_result(input.check, &input.text)
     }
 
     async fn list_devices(&self, _: ListDevices) -> Result<DevicesView, AppError> {

@@ -2,7 +2,7 @@
 
 use domain::Validity;
 use protocol::{
-    api::RequestState,
+    api::{ErrandSide, ErrandState, RequestState},
     app::{EditState, HomeView, Task},
 };
 
@@ -23,6 +23,16 @@ impl MockHost {
                         organisation: request.asker.organisation_name.as_str().to_owned(),
                         title: request.asked.title.as_str().to_owned(),
                         expires_at: request.expires_at,
+                    });
+                }
+            }
+            for record in &inner.errands {
+                if record.side == ErrandSide::Bearer && record.state == ErrandState::Open {
+                    tasks.push(Task::Errand {
+                        errand: record.id,
+                        title: record.title.as_str().to_owned(),
+                        organisation: record.organisation.name.as_str().to_owned(),
+                        day: record.day,
                     });
                 }
             }

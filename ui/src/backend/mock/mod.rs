@@ -10,6 +10,7 @@ mod codes;
 mod content;
 mod counter;
 mod documents;
+mod errands;
 mod handler;
 mod home;
 mod office;
@@ -26,7 +27,7 @@ use domain::{DocumentId, RequestId};
 use js_sys::Uint8Array;
 use leptos::prelude::{request_animation_frame, set_timeout, window};
 use protocol::{
-    api::{AccessRecord, ShareRequestRecord},
+    api::{AccessRecord, ErrandRecord, ShareRequestRecord},
     app::{AppError, AppEvent, AppRequest, AppState, CardView, CommandName, DocumentView, ProfileView, Transfer},
 };
 
@@ -93,6 +94,7 @@ struct Inner {
     papers: Vec<DocumentView>,
     cards: Vec<CardView>,
     requests: Vec<ShareRequestRecord>,
+    errands: Vec<ErrandRecord>,
     history: Vec<AccessRecord>,
     remembered: bool,
     desk: counter::Desk,
@@ -117,6 +119,7 @@ impl MockHost {
                 papers: papers::all(scenario),
                 cards: cards::all(scenario),
                 requests: sharing::requests(scenario),
+                errands: errands::errands(scenario),
                 history: sharing::history(scenario),
                 remembered: scenario != Scenario::Empty,
                 desk: counter::desk(scenario),

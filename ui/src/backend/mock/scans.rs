@@ -2,12 +2,16 @@
 
 use domain::{CardSerial, RequestId, Sex};
 use jiff::{SignedDuration, civil::date};
-use protocol::app::{
-    CardScan, ChipCardScan, CodeLines, EnrolmentInput, LinkScan, LiveScan, OfferScan, OfferView, PaymentScan, ScanView,
-    ScannedCode, SignatureView, StandardScan, Verdict,
+use protocol::{
+    api::ErrandVerdict,
+    app::{
+        CardScan, ChipCardScan, CodeLines, EnrolmentInput, ErrandScan, LinkScan, LiveScan, OfferScan, OfferView,
+        PaymentScan, ScanView, ScannedCode, SignatureView, StandardScan, Verdict,
+    },
 };
 
-use crate::text::now;
+use super::counter::pass;
+use crate::{features::errand::is_pass, text::now};
 
 /// A code that was found in a picture.
 pub(super) fn found(text: &str) -> ScannedCode {
@@ -45,8 +49,18 @@ pub(super) fn of_text(text: &str) -> ScanView {
             false,
             true,
         ),
+        "errand" => errand(Verdict::Valid),
+        "errand-forged" => errand(Verdict::Forged),
+        other if is_pass(other) => errand(Verdict::Valid),
         other => ScanView::Text { text: other.to_owned() },
     }
+}
+
+fn errand(verdict: Verdict) -> ScanView {
+    let pass = (verdict == Verdict::Valid)
+        .then(|| pass(ErrandVerdict::Valid))
+        .flatten();
+    ScanView::Errand(ErrandScan { verdict, pass })
 }
 
 fn offer(verdict: Verdict) -> ScanView {

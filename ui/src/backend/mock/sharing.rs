@@ -6,8 +6,8 @@ use domain::{
 use jiff::{SignedDuration, Timestamp};
 use protocol::{
     api::{
-        AccessEvent, AccessRecord, AnsweredContest, AskedFor, Asker, ContestRecord, OverReason, RememberedConsent,
-        RequestState, Revision, ShareRequestRecord, ShownKind, Verdict,
+        AccessEvent, AccessRecord, AnsweredContest, AskedFor, Asker, ContestRecord, ErrandVerdict, OverReason,
+        RememberedConsent, RequestState, Revision, ShareRequestRecord, ShownKind, Verdict,
     },
     app::{
         AgreeToShare, AppError, AskedField, AskedPaper, ContestAccess, HistoryEntry, HistoryView, InputField, Part,
@@ -125,7 +125,7 @@ fn entry(number: u128, minutes: i64, event: AccessEvent, contest: Option<Contest
         asker: asker(false)?,
         role: Role::Officer,
         event,
-        purpose: if number == 1 {
+        purpose: if matches!(number, 1 | 9 | 10) {
             None
         } else {
             said("Đăng ký thường trú")
@@ -175,12 +175,34 @@ pub(super) fn history(scenario: Scenario) -> Vec<AccessRecord> {
         ),
         entry(6, 11, AccessEvent::Asked { scope: scope() }, None),
         entry(1, 12, checked(Verdict::Valid, None, false), None),
+        entry(
+            9,
+            60 * 20,
+            AccessEvent::Errand {
+                title: said("Giấy chứng nhận kết hôn"),
+                verdict: ErrandVerdict::TooEarly,
+                handed_over: false,
+                told_at: None,
+            },
+            None,
+        ),
         entry(4, 60 * 26, AccessEvent::ReadRefused, contest(false)),
         entry(
             5,
             60 * 48,
             checked(Verdict::Used, Some(ago(60 * 40)), true),
             contest(true),
+        ),
+        entry(
+            10,
+            60 * 24 * 6,
+            AccessEvent::Errand {
+                title: said("Phiếu kết quả xét nghiệm"),
+                verdict: ErrandVerdict::Valid,
+                handed_over: true,
+                told_at: Some(ago(60 * 24 * 6 - 90)),
+            },
+            None,
         ),
     ]
     .into_iter()

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 use protocol::app::CheckView;
 
-use super::{ask::Ask, desk::Desk, list::RequestRow, told, words::CounterWords};
+use super::{ask::Ask, desk::Desk, errand::ErrandOffer, list::RequestRow, told, words::CounterWords};
 use crate::{
     app::{Route, use_now},
     components::{AppBar, EmptyState, LinkButton, Notice, Picture, Section, Skeleton, Tone},
@@ -23,13 +23,7 @@ const OLD_AFTER_DAYS: i64 = 2;
 #[component]
 pub(super) fn Check(desk: Desk, check: CheckId) -> impl IntoView {
     let words = CounterWords::here();
-    let found = memo(move || {
-        let listed = desk.checks.value.look(|view| {
-            let checks = &view.as_ref()?.checks;
-            checks.iter().find(|other| other.record.id == check).cloned()
-        });
-        listed.or_else(|| desk.latest.get().filter(|latest| latest.record.id == check))
-    });
+    let found = memo(move || desk.find(check));
     let listing = memo(move || desk.checks.value.look(Option::is_none) && desk.checks.error.look(Option::is_none));
     view! {
         <AppBar title=words.result() up=Route::Counter level=2 />
@@ -88,6 +82,7 @@ fn Found(desk: Desk, view: CheckView) -> impl IntoView {
             })}
         </section>
         {record.ask_until.map(|until| view! { <Ask desk check=id until /> })}
+        {told::passes_until(&record).map(|until| view! { <ErrandOffer check=id until /> })}
         {move || {
             let before = before.get();
             (!before.is_empty()).then(|| view! {

@@ -158,7 +158,7 @@ pub(super) fn RequestRow(desk: Desk, request: CounterRequestView) -> impl IntoVi
     let current = derive(move || router.here() == route);
     let holder = request.holder.clone().unwrap_or_else(|| words.nobody_yet().to_owned());
     let note = Some(format!("{holder} · {}", text::time(request.asked_at)));
-    let (word, tone) = told::state(&request.state, words);
+    let (word, tone) = told::requests(words).state(&request.state);
     let chip = move || view! { <Chip tone>{word}</Chip> };
     view! {
         <ListRow title=request.asked.title.as_str().to_owned() note icon=Picture::Users href=route.href() current end=chip />

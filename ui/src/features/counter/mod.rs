@@ -4,6 +4,7 @@ mod ask;
 mod begin;
 mod check;
 mod desk;
+mod errand;
 mod hand_scanner;
 mod list;
 mod locked;
@@ -13,6 +14,7 @@ mod reading;
 mod request;
 mod scan;
 mod told;
+mod ways;
 mod words;
 
 use leptos::prelude::*;

@@ -14,6 +14,7 @@ use super::{desk::Desk, reading::Reading, told, words::CounterWords};
 use crate::{
     app::{Route, seconds_until, use_city_now, use_sending},
     components::{AppBar, Button, Chip, EmptyState, ErrorNotice, Notice, Picture, QrSymbol, Section, Skeleton},
+    features::sharing::scope,
     reactive::{Look, derive, memo},
     text::{self, countdown},
 };
@@ -74,7 +75,7 @@ fn Standing(desk: Desk, view: Signal<Option<CounterRequestView>>) -> impl IntoVi
     });
     let qr = memo(move || view.look(|view| view.as_ref().and_then(|view| view.qr.clone())));
     let (request, expires_at, word) = (first.id, first.expires_at, first.desk_word.as_str());
-    let asked = told::scope(&first.asked.scope, text::here());
+    let asked = scope(&first.asked.scope, text::here());
     let remembered = memo(move || matches!(state.get(), Some(RequestState::Agreed { remembered: true, .. })));
     view! {
         <header class="request-head">
@@ -82,7 +83,7 @@ fn Standing(desk: Desk, view: Signal<Option<CounterRequestView>>) -> impl IntoVi
             <p class="request-who">{move || holder.get().unwrap_or_else(|| words.nobody_yet().to_owned())}</p>
             <p class="line">
                 {move || state.get().map(|state| {
-                    let (word, tone) = told::state(&state, words);
+                    let (word, tone) = told::requests(words).state(&state);
                     view! { <Chip tone>{word}</Chip> }
                 })}
                 {move || open.get().then(|| view! { <Left now until=expires_at /> })}
@@ -104,7 +105,7 @@ fn Standing(desk: Desk, view: Signal<Option<CounterRequestView>>) -> impl IntoVi
         })}
         {move || remembered.get().then(|| view! { <p class="secondary">{words.remembered()}</p> })}
         {move || state.get().and_then(|state| {
-            let text = told::ending(&state, words)?;
+            let text = told::requests(words).ending(&state)?;
             let why = match state {
                 RequestState::Refused { words: Some(why), .. } => Some(words.refused_words(why.as_str())),
                 _ => None,

@@ -1,13 +1,17 @@
 //! Checks and requests in words.
 
-use domain::Scope;
-use protocol::api::{CheckRecord, OverReason, RequestState, ShownKind, Verdict};
+use domain::limits::ASK_AFTER_CHECK;
+use jiff::Timestamp;
+use protocol::api::{CheckRecord, ErrandVerdict, ShownKind, Verdict};
 
 use super::words::CounterWords;
 use crate::{
     components::Tone,
-    features::scan::{self, VerdictLook},
-    text::{self, Voice},
+    features::{
+        scan::{self, Shape, VerdictLook},
+        sharing::RequestWords,
+    },
+    text,
 };
 
 /// Seconds of an hour.
@@ -27,6 +31,26 @@ pub(super) fn shown(kind: ShownKind, words: CounterWords) -> &'static str {
 /// Whether a check found the person without proving that they are here.
 pub(super) fn only_locates(record: &CheckRecord) -> bool {
     record.verdict == Verdict::Valid && matches!(record.shown, ShownKind::Standard | ShownKind::Card)
+}
+
+/// Until when a check is ground for an errand pass: only one that found a person who is here is.
+pub(super) fn passes_until(record: &CheckRecord) -> Option<Timestamp> {
+    let proves = record.verdict == Verdict::Valid && matches!(record.shown, ShownKind::Live | ShownKind::Number);
+    proves.then(|| record.at + ASK_AFTER_CHECK)
+}
+
+/// How the worth of an errand pass looks.
+pub(super) fn look_of_pass(verdict: ErrandVerdict) -> VerdictLook {
+    match verdict {
+        ErrandVerdict::Valid => (Shape::Disc, Tone::Good),
+        ErrandVerdict::TooEarly | ErrandVerdict::TooLate | ErrandVerdict::OtherOrganisation => {
+            (Shape::Triangle, Tone::Warn)
+        }
+        ErrandVerdict::Ended => (Shape::Square, Tone::Bad),
+        ErrandVerdict::HandedOver => (Shape::Diamond, Tone::Bad),
+        ErrandVerdict::OtherPerson | ErrandVerdict::Forged => (Shape::Cross, Tone::Bad),
+        ErrandVerdict::UnknownIssuer | ErrandVerdict::CannotTell => (Shape::Ring, Tone::Plain),
+    }
 }
 
 /// The verdict: how it looks, and its word.
@@ -62,37 +86,21 @@ pub(super) fn meaning(record: &CheckRecord, words: CounterWords) -> String {
     }
 }
 
-/// How a request stands: a word, and what it says by colour.
-pub(super) fn state(state: &RequestState, words: CounterWords) -> (&'static str, Tone) {
-    match state {
-        RequestState::Offered => (words.state_offered(), Tone::Warn),
-        RequestState::Waiting => (words.state_waiting(), Tone::Warn),
-        RequestState::Agreed { .. } => (words.state_agreed(), Tone::Good),
-        RequestState::Refused { .. } => (words.state_refused(), Tone::Plain),
-        RequestState::Expired => (words.state_expired(), Tone::Plain),
-        RequestState::Withdrawn { .. } => (words.state_withdrawn(), Tone::Plain),
-        RequestState::Over { .. } => (words.state_over(), Tone::Plain),
+/// Requests in the counter's words.
+pub(super) fn requests(words: CounterWords) -> RequestWords {
+    RequestWords {
+        offered: words.state_offered(),
+        waiting: words.state_waiting(),
+        agreed: words.state_agreed(),
+        refused: words.state_refused(),
+        refused_text: words.refused_text(),
+        expired: words.state_expired(),
+        expired_text: words.expired_text(),
+        withdrawn: words.state_withdrawn(),
+        withdrawn_text: words.withdrawn_text(),
+        over: words.state_over(),
+        over_time: words.over_time(),
+        over_taken: words.over_taken(),
+        over_given: words.over_given(),
     }
-}
-
-/// What there is to say of a request that is over.
-pub(super) fn ending(state: &RequestState, words: CounterWords) -> Option<&'static str> {
-    match state {
-        RequestState::Refused { .. } => Some(words.refused_text()),
-        RequestState::Expired => Some(words.expired_text()),
-        RequestState::Withdrawn { .. } => Some(words.withdrawn_text()),
-        RequestState::Over { reason, .. } => Some(match reason {
-            OverReason::TimeOver => words.over_time(),
-            OverReason::TakenBack => words.over_taken(),
-            OverReason::GivenBack => words.over_given(),
-        }),
-        RequestState::Offered | RequestState::Waiting | RequestState::Agreed { .. } => None,
-    }
-}
-
-/// Fields and kinds of papers.
-pub(super) fn scope(scope: &Scope, voice: &dyn Voice) -> Vec<String> {
-    let fields = scope.fields.iter().map(|field| voice.field(*field).to_owned());
-    let papers = scope.papers.iter().map(|kind| voice.document_kind(*kind).to_owned());
-    fields.chain(papers).collect()
 }

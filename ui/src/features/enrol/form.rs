@@ -5,15 +5,16 @@ use leptos::prelude::*;
 use protocol::app::InputField;
 
 use super::{
-    EnrolWords, ScanChipCard, field_id,
+    EnrolWords, ScanChipCard,
     model::{Draft, group_number, group_phone},
 };
 use crate::{
     components::{
-        Button, ButtonKind, Choice, DateField, ErrorSummary, Field, Icon, Mistake, Notice, Picture, SearchSelect,
-        Segmented, Tone,
+        Button, ButtonKind, Choice, DateField, ErrorSummary, Field, Icon, Notice, Picture, SearchSelect, Segmented,
+        Tone,
     },
-    reactive::{derive, memo},
+    features::form::Form,
+    reactive::memo,
     text,
 };
 
@@ -23,23 +24,10 @@ pub(super) fn EnrolForm(draft: Draft, #[prop(into)] done: Callback<()>) -> impl 
     let words = EnrolWords::here();
     let voice = text::here();
     let name = move |field| voice.input_name(field);
-    let mistakes = derive(move || {
-        if draft.turn.get() == 0 {
-            return Vec::new();
-        }
-        let mistake = |field: InputField| Mistake {
-            field: field_id(field).to_owned(),
-            name: voice.input_name(field).to_owned(),
-            text: voice.input(field).to_owned(),
-        };
-        draft.wrong().into_iter().map(mistake).collect()
-    });
     let look = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        if untrack(|| draft.wrong().is_empty()) {
+        if draft.is_ready() {
             done.run(());
-        } else {
-            draft.turn.update(|turn| *turn += 1);
         }
     };
     let sexes = [Sex::Male, Sex::Female]
@@ -48,10 +36,10 @@ pub(super) fn EnrolForm(draft: Draft, #[prop(into)] done: Callback<()>) -> impl 
     view! {
         <form class="stack-loose" novalidate=true on:submit=look>
             <p class="lead">{words.lead()}</p>
-            <ErrorSummary mistakes turn=draft.turn />
+            <ErrorSummary mistakes=draft.mistakes() turn=draft.marks().turn />
             <FromCard draft />
             <Field
-                id=field_id(InputField::PersonalNumber)
+                id=Draft::id(InputField::PersonalNumber)
                 label=name(InputField::PersonalNumber)
                 hint=words.number_hint()
                 value=draft.personal_number
@@ -61,7 +49,7 @@ pub(super) fn EnrolForm(draft: Draft, #[prop(into)] done: Callback<()>) -> impl 
                 digits=true
             />
             <Field
-                id=field_id(InputField::FullName)
+                id=Draft::id(InputField::FullName)
                 label=name(InputField::FullName)
                 value=draft.full_name
                 error=draft.error(InputField::FullName)
@@ -69,14 +57,14 @@ pub(super) fn EnrolForm(draft: Draft, #[prop(into)] done: Callback<()>) -> impl 
                 capitals="words"
             />
             <DateField
-                id=field_id(InputField::BirthDate)
+                id=Draft::id(InputField::BirthDate)
                 label=name(InputField::BirthDate)
                 value=draft.birth_date
                 error=draft.error(InputField::BirthDate)
                 autocomplete="bday"
             />
             <Segmented
-                id=field_id(InputField::Sex)
+                id=Draft::id(InputField::Sex)
                 label=name(InputField::Sex)
                 value=draft.sex
                 choose=move |sex| draft.sex.set(sex)
@@ -85,7 +73,7 @@ pub(super) fn EnrolForm(draft: Draft, #[prop(into)] done: Callback<()>) -> impl 
             />
             <Mismatches draft />
             <Field
-                id=field_id(InputField::Phone)
+                id=Draft::id(InputField::Phone)
                 label=name(InputField::Phone)
                 hint=words.phone_hint()
                 value=draft.phone
@@ -96,7 +84,7 @@ pub(super) fn EnrolForm(draft: Draft, #[prop(into)] done: Callback<()>) -> impl 
                 digits=true
             />
             <SearchSelect
-                id=field_id(InputField::Ward)
+                id=Draft::id(InputField::Ward)
                 label=name(InputField::Ward)
                 hint=words.ward_hint()
                 value=draft.ward
@@ -104,7 +92,7 @@ pub(super) fn EnrolForm(draft: Draft, #[prop(into)] done: Callback<()>) -> impl 
                 error=draft.error(InputField::Ward)
             />
             <Field
-                id=field_id(InputField::Address)
+                id=Draft::id(InputField::Address)
                 label=name(InputField::Address)
                 value=draft.address
                 error=draft.error(InputField::Address)

@@ -7,9 +7,9 @@ mod review;
 mod words;
 
 use leptos::prelude::*;
-use protocol::app::{AppError, InputField, SignInStage, StartEnrolment};
+use protocol::app::{AppError, SignInStage, StartEnrolment};
 
-use super::first_run::Doorway;
+use super::{first_run::Doorway, form::Form};
 use crate::{
     app::{Route, use_app, use_sending},
     reactive::memo,
@@ -19,6 +19,7 @@ pub use chip_card::ScanChipCard;
 use form::EnrolForm;
 pub(crate) use form::ward_choices;
 pub use model::Draft;
+pub(crate) use model::group_number;
 use review::Review;
 use words::EnrolWords;
 
@@ -66,19 +67,5 @@ pub fn Enrol() -> impl IntoView {
             }
             .into_any()
         }
-    }
-}
-
-/// The ids of the form's fields.
-fn field_id(field: InputField) -> &'static str {
-    match field {
-        InputField::PersonalNumber => "personal-number",
-        InputField::FullName => "full-name",
-        InputField::BirthDate => "birth-date",
-        InputField::Sex => "sex",
-        InputField::Phone => "phone",
-        InputField::Ward => "ward",
-        InputField::Address => "address",
-        _ => "enrol",
     }
 }

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use protocol::app::{ChipCardScan, EnrolmentInput, InputField};
 
 use crate::{
-    reactive::{Look, derive},
+    features::form::{Form, Marks},
+    reactive::Look,
     text::{self, now},
 };
 
@@ -23,22 +24,8 @@ pub struct Draft {
     pub(super) former: RwSignal<Option<String>>,
     /// Whether a chip card filled it in.
     pub(super) from_card: RwSignal<bool>,
-    /// What the city refused although it looked right here, until it is changed.
-    refused: RwSignal<Vec<(InputField, String)>>,
-    /// Counts tries to go on with something wrong; from the first on, wrong fields say so.
-    pub(super) turn: RwSignal<u32>,
+    marks: Marks,
 }
-
-/// The fields in the order of the screen.
-pub(super) const FIELDS: [InputField; 7] = [
-    InputField::PersonalNumber,
-    InputField::FullName,
-    InputField::BirthDate,
-    InputField::Sex,
-    InputField::Phone,
-    InputField::Ward,
-    InputField::Address,
-];
 
 impl Default for Draft {
     fn default() -> Self {
@@ -60,8 +47,7 @@ impl Draft {
             address: empty(),
             former: RwSignal::new(None),
             from_card: RwSignal::new(false),
-            refused: RwSignal::new(Vec::new()),
-            turn: RwSignal::new(0),
+            marks: Marks::default(),
         }
     }
 
@@ -80,60 +66,7 @@ impl Draft {
         self.sex.set(None);
         self.former.set(None);
         self.from_card.set(false);
-        self.refused.set(Vec::new());
-        self.turn.set(0);
-    }
-
-    /// What is typed for a field, in the form the domain's parsers take.
-    fn typed(self, field: InputField) -> String {
-        match field {
-            InputField::PersonalNumber => self.personal_number.get(),
-            InputField::FullName => self.full_name.get(),
-            InputField::BirthDate => self.birth_date.get(),
-            InputField::Sex => self.sex.get().map(|sex| sex.as_str().to_owned()).unwrap_or_default(),
-            InputField::Phone => self.phone.get(),
-            InputField::Ward => self.ward.get(),
-            InputField::Address => self.address.get(),
-            _ => String::new(),
-        }
-    }
-
-    fn fits(self, field: InputField) -> bool {
-        let typed = self.typed(field);
-        let refused = self.refused.look(|refused| refused.contains(&(field, typed.clone())));
-        let checked = match field {
-            InputField::PersonalNumber => ProfileField::PersonalNumber.check(&typed).is_ok(),
-            InputField::FullName => ProfileField::FullName.check(&typed).is_ok(),
-            InputField::BirthDate => self.born().is_some(),
-            InputField::Sex => self.sex.get().is_some(),
-            InputField::Phone => ProfileField::Phone.check(&typed).is_ok(),
-            InputField::Ward => ProfileField::Ward.check(&typed).is_ok(),
-            InputField::Address => ProfileField::Address.check(&typed).is_ok(),
-            _ => true,
-        };
-        checked && !refused
-    }
-
-    /// What is wrong with a field, once somebody tried to go on.
-    pub(super) fn error(self, field: InputField) -> Signal<Option<String>> {
-        let voice = text::here();
-        derive(move || (self.turn.get() > 0 && !self.fits(field)).then(|| voice.input(field).to_owned()))
-    }
-
-    /// The fields that are wrong, in the order of the screen.
-    pub(super) fn wrong(self) -> Vec<InputField> {
-        FIELDS.into_iter().filter(|field| !self.fits(*field)).collect()
-    }
-
-    /// Keeps what the city refused.
-    pub(super) fn refuse(self, fields: &[InputField]) {
-        self.refused.try_set(
-            fields
-                .iter()
-                .map(|field| (*field, untrack(|| self.typed(*field))))
-                .collect(),
-        );
-        self.turn.try_update(|turn| *turn += 1);
+        self.marks.clear();
     }
 
     fn born(self) -> Option<BirthDate> {
@@ -177,6 +110,61 @@ impl Draft {
     }
 }
 
+impl Form for Draft {
+    const FIELDS: &'static [InputField] = &[
+        InputField::PersonalNumber,
+        InputField::FullName,
+        InputField::BirthDate,
+        InputField::Sex,
+        InputField::Phone,
+        InputField::Ward,
+        InputField::Address,
+    ];
+
+    fn typed(self, field: InputField) -> String {
+        match field {
+            InputField::PersonalNumber => self.personal_number.get(),
+            InputField::FullName => self.full_name.get(),
+            InputField::BirthDate => self.birth_date.get(),
+            InputField::Sex => self.sex.get().map(|sex| sex.as_str().to_owned()).unwrap_or_default(),
+            InputField::Phone => self.phone.get(),
+            InputField::Ward => self.ward.get(),
+            InputField::Address => self.address.get(),
+            _ => String::new(),
+        }
+    }
+
+    fn looks_right(self, field: InputField, typed: &str) -> bool {
+        match field {
+            InputField::PersonalNumber => ProfileField::PersonalNumber.check(typed).is_ok(),
+            InputField::FullName => ProfileField::FullName.check(typed).is_ok(),
+            InputField::BirthDate => self.born().is_some(),
+            InputField::Sex => self.sex.get().is_some(),
+            InputField::Phone => ProfileField::Phone.check(typed).is_ok(),
+            InputField::Ward => ProfileField::Ward.check(typed).is_ok(),
+            InputField::Address => ProfileField::Address.check(typed).is_ok(),
+            _ => true,
+        }
+    }
+
+    fn marks(self) -> Marks {
+        self.marks
+    }
+
+    fn id(field: InputField) -> &'static str {
+        match field {
+            InputField::PersonalNumber => "personal-number",
+            InputField::FullName => "full-name",
+            InputField::BirthDate => "birth-date",
+            InputField::Sex => "sex",
+            InputField::Phone => "phone",
+            InputField::Ward => "ward",
+            InputField::Address => "address",
+            _ => "enrol",
+        }
+    }
+}
+
 /// A date of birth in any of its forms as `dd/MM/yyyy`; what is none stays as it is.
 fn spelled(raw: &str) -> String {
     raw.parse::<BirthDate>()
@@ -184,7 +172,7 @@ fn spelled(raw: &str) -> String {
 }
 
 /// `048190000123` in groups of four while it is typed.
-pub(super) fn group_number(typed: &str) -> String {
+pub(crate) fn group_number(typed: &str) -> String {
     in_groups(typed, 12, &[4, 4, 4])
 }
 

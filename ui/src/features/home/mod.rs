@@ -46,6 +46,7 @@ fn WholeHome() -> impl IntoView {
             Part::Documents,
             Part::Codes,
             Part::Requests,
+            Part::Errands,
             Part::Counter,
         ],
         || GetHome {},

@@ -1,14 +1,16 @@
 //! What needs doing.
 
+use std::time::Duration;
+
 use domain::Validity;
 use leptos::prelude::*;
 use protocol::app::{HomeView, Task};
 
 use super::{sync_line::sync_now, words::HomeWords};
 use crate::{
-    app::{Route, use_app},
+    app::{Route, use_app, use_city_now},
     components::{Button, ButtonKind, Chip, Icon, ListRow, Picture, Section, Tone},
-    reactive::{Look, memo},
+    reactive::{Look, derive, memo},
     text,
 };
 
@@ -88,6 +90,23 @@ fn TaskRow(task: Task) -> impl IntoView {
                 &format!("{title} · {}", words.task_request_until(&until)),
                 Route::Request(request),
             )
+        }
+        Task::Errand {
+            errand,
+            title,
+            organisation,
+            day,
+        } => {
+            let now = use_city_now(Duration::from_secs(60));
+            let note = derive(move || {
+                Some(if domain::local_date(now.get()) == day {
+                    words.task_errand_today(&organisation)
+                } else {
+                    words.task_errand_on(&organisation, &text::date(day))
+                })
+            });
+            let href = Route::Errand(errand).href();
+            view! { <ListRow title=words.task_errand(&title) note icon=Picture::HandHelping href /> }.into_any()
         }
         Task::Invitation { organisation, .. } => row(
             Picture::Store,

@@ -38,6 +38,9 @@ words! {
         task_invitation_note: "Bạn nhận lời hoặc từ chối", "Accept or decline";
         task_request(organisation: &str): "{organisation} hỏi thông tin của bạn", "{organisation} asks you to share";
         task_request_until(time: &str): "trả lời trước {time}", "answer before {time}";
+        task_errand(title: &str): "Nhận hộ: {title}", "Collect: {title}";
+        task_errand_today(organisation: &str): "{organisation} · hôm nay", "{organisation} · today";
+        task_errand_on(organisation: &str, date: &str): "{organisation} · ngày {date}", "{organisation} · on {date}";
         task_waiting(changes: u32): "{changes} thay đổi chờ gửi lên thành phố",
             { if changes == 1 { "1 change waits to be sent".into() } else { format!("{changes} changes wait to be sent") } };
         task_waiting_note: "Tự gửi khi có mạng. Chạm để gửi ngay.", "Sent by itself when connected. Tap to send now.";

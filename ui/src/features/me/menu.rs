@@ -7,7 +7,7 @@ use super::{MeWords, leave::Leave};
 use crate::{
     app::{Route, use_app, use_sending},
     components::{ErrorNotice, ListRow, Picture},
-    features::sharing::SharingWords,
+    features::{errand::ErrandWords, sharing::SharingWords},
     reactive::{Look, derive, memo},
 };
 
@@ -58,6 +58,7 @@ pub(super) fn Menu() -> impl IntoView {
             {link(Route::Profile, Picture::IdCard, words.profile())}
             {link(Route::Requests, Picture::Users, sharing.title())}
             {link(Route::History, Picture::Eye, sharing.history())}
+            {link(Route::Errands, Picture::HandHelping, ErrandWords::here().title())}
             {link(Route::Devices, Picture::Smartphone, words.devices())}
         </ul>
         <ul class="rows">

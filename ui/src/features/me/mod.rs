@@ -17,7 +17,10 @@ use leptos::prelude::*;
 use crate::{
     app::{Route, use_app},
     components::TwoPane,
-    features::sharing::{History, Request, Requests},
+    features::{
+        errand::{Errand, Errands, GiveErrand},
+        sharing::{History, Request, Requests},
+    },
     reactive::{derive, memo},
 };
 
@@ -36,6 +39,9 @@ pub fn Me() -> impl IntoView {
         Route::Requests => view! { <Requests /> }.into_any(),
         Route::Request(request) => view! { <Request request /> }.into_any(),
         Route::History => view! { <History /> }.into_any(),
+        Route::Errands => view! { <Errands /> }.into_any(),
+        Route::GiveErrand => view! { <GiveErrand /> }.into_any(),
+        Route::Errand(errand) => view! { <Errand errand /> }.into_any(),
         Route::Devices => view! { <devices::Devices /> }.into_any(),
         Route::ChangePin => view! { <change_pin::ChangePin /> }.into_any(),
         Route::Settings => view! { <settings::Settings /> }.into_any(),

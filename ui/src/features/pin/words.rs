@@ -18,6 +18,9 @@ crate::words! {
         no_keyring: "Máy này không có kho khóa của hệ điều hành, nên mọi thứ chỉ dựa vào mã PIN. Bạn giữ mã thật kín.", "This device has no system keyring, so everything rests on the PIN. Keep it well.";
         create: "Mở hồ sơ trên máy này", "Open the profile on this device";
         creating: "Đang tạo khóa và lấy hồ sơ về…", "Making the key and fetching the profile…";
+        agree: "Nhập mã PIN để đồng ý", "Enter your PIN to agree";
+        agree_back: "Quay lại", "Go back";
+        agreeing: "Đang gửi…", "Sending…";
         give_up: "Bỏ lần đăng nhập này", "Give up this sign-in";
     }
 }

@@ -51,6 +51,11 @@ fn brief(code: &ScanView, words: ScanWords) -> (Picture, &'static str, String) {
             let verdict = || text::voice(words.0).verdict(scan.verdict).0.to_owned();
             (Picture::Users, words.offer(), asker.unwrap_or_else(verdict))
         }
+        ScanView::Errand(scan) => {
+            let title = scan.pass.as_ref().map(|pass| pass.title.as_str().to_owned());
+            let verdict = || text::voice(words.0).verdict(scan.verdict).0.to_owned();
+            (Picture::HandHelping, words.errand(), title.unwrap_or_else(verdict))
+        }
         ScanView::ChipCard(scan) => (Picture::IdCard, words.chip_card(), scan.form.full_name.clone()),
         ScanView::Payment(scan) => {
             let bank = scan.bank.clone().unwrap_or_else(|| words.bank_unknown(&scan.bin));

@@ -18,7 +18,7 @@ use choose::Choose;
 use look::Look;
 pub use look::codes_in;
 use result::ScanResult;
-pub use verdict::{VerdictBand, VerdictLook, located, look_of_verdict};
+pub use verdict::{Shape, VerdictBand, VerdictLook, located, look_of_verdict};
 use words::ScanWords;
 
 /// What was found, and which of it is shown.

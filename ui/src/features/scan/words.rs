@@ -26,6 +26,9 @@ words! {
         live: "Mã trực tiếp", "Live code";
         standard: "Mã chuẩn", "Standard code";
         offer: "Yêu cầu của một quầy", "A counter's request";
+        errand: "Giấy nhận hộ", "Errand pass";
+        errand_note: "Thành phố đã ký giấy này. Nó chỉ dùng ở quầy, cùng mã trực tiếp của người nhận hộ; đã dùng hay đã rút lại thì chỉ quầy biết.",
+            "The city signed this. It counts only at the counter, beside the live code of whoever collects; only the counter can tell whether it was used or taken back.";
         chip_card: "Thẻ căn cước gắn chip", "Chip ID card";
         payment: "Mã thanh toán VietQR", "VietQR payment code";
         link: "Liên kết", "Link";

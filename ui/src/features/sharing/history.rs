@@ -65,6 +65,7 @@ fn Entry(entry: HistoryEntry, contesting: RwSignal<Option<AccessRecord>>) -> imp
     let at = record.at;
     let (told_at, elsewhere) = match &record.event {
         AccessEvent::Checked { told_at, elsewhere, .. } => (*told_at, *elsewhere),
+        AccessEvent::Errand { told_at, .. } => (*told_at, false),
         _ => (None, false),
     };
     let purpose = record.purpose.as_ref().map(|title| title.as_str().to_owned());

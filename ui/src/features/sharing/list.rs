@@ -91,7 +91,7 @@ fn Row(request: RequestView) -> impl IntoView {
         };
         Some(format!("{organisation} · {when}"))
     });
-    let (word, tone) = told::state(&record.state, words);
+    let (word, tone) = told::requests(words).state(&record.state);
     let chip = move || view! { <Chip tone>{word}</Chip> };
     view! {
         <ListRow
@@ -124,7 +124,7 @@ fn Remembered(view: Signal<RequestsView>, query: Query<RequestsView>, forgetting
                 <div class="row-words">
                     <p class="row-title">{consent.title.as_str().to_owned()}</p>
                     <p class="row-note">{words.remembered_since(consent.organisation_name.as_str(), &since)}</p>
-                    <p class="row-note">{told::scope(&consent.scope, text::here())}</p>
+                    <p class="row-note">{told::in_a_row(&consent.scope, text::here())}</p>
                 </div>
                 <Button icon=Picture::X busy=forgetting.busy press=forget>{words.forget()}</Button>
             </li>

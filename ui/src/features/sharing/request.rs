@@ -3,23 +3,21 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use domain::{DocumentId, ProfileField, RequestId};
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use protocol::{
     api::RequestState,
-    app::{
-        AgreeToShare, AppError, AskedField, AskedPaper, GetRequest, Part, RefuseToShare, RequestView, Secret, TakeBack,
-    },
+    app::{AgreeToShare, AskedField, AskedPaper, GetRequest, Part, RefuseToShare, RequestView, Secret, TakeBack},
 };
 
 use super::{told, words::SharingWords};
 use crate::{
     app::{Query, Route, use_app, use_now, use_query, use_sending},
     components::{
-        AppBar, Button, ButtonKind, Chip, Dialog, ErrorNotice, Icon, Loaded, Notice, Picture, PinPad, Section,
-        TextArea, Toggle, Tone,
+        AppBar, Button, ButtonKind, Chip, Dialog, ErrorNotice, Icon, Loaded, Notice, Picture, Section, TextArea,
+        Toggle, Tone,
     },
-    features::me::shown,
-    reactive::{Look, derive, effect, memo},
+    features::{me::shown, pin::AgreeByPin},
+    reactive::{Look, derive, memo},
     text::{self, CommonWords},
 };
 
@@ -110,7 +108,7 @@ fn Who(view: Signal<RequestView>) -> impl IntoView {
             <p class="secondary">{place}</p>
             <p class="line">
                 {move || {
-                    let (word, tone) = told::state(&stands.get(), words);
+                    let (word, tone) = told::requests(words).state(&stands.get());
                     view! { <Chip tone>{word}</Chip> }
                 }}
                 <span class="secondary digits">{until}</span>
@@ -330,17 +328,6 @@ fn Answer(view: Signal<RequestView>, query: Query<RequestView>, picked: Picked) 
         }
     };
     let nothing = derive(move || picked.fields.look(BTreeSet::is_empty) && picked.papers.look(BTreeSet::is_empty));
-    let pad = NodeRef::<html::Div>::new();
-    effect(move || {
-        if let Some(pad) = pad.get() {
-            request_animation_frame(move || pad.scroll_into_view());
-        }
-    });
-    let wrong = derive(move || {
-        sending
-            .error
-            .look(|error| matches!(error, Some(AppError::WrongPin { .. })))
-    });
     view! {
         <p class="request-promise"><Icon of=Picture::ShieldCheck /><span>{words.how_long(minutes)}</span></p>
         {may_remember.then(|| view! {
@@ -354,13 +341,7 @@ fn Answer(view: Signal<RequestView>, query: Query<RequestView>, picked: Picked) 
         <ErrorNotice error=sending.error />
         {move || if asking.get() {
             view! {
-                <div class="request-pin" node_ref=pad>
-                    <p class="unlock-words" aria-live="polite">
-                        {move || if sending.busy.get() { words.agreeing() } else { words.pin() }}
-                    </p>
-                    <PinPad label=words.pin() value=entered full=send disabled=sending.busy wrong />
-                    <Button kind=ButtonKind::Quiet press=move |()| asking.set(false)>{words.back()}</Button>
-                </div>
+                <AgreeByPin entered sending full=send back=move |()| asking.set(false) />
             }
             .into_any()
         } else {
@@ -405,7 +386,7 @@ fn Ended(view: Signal<RequestView>, query: Query<RequestView>) -> impl IntoView 
         });
     };
     view! {
-        {move || told::ending(&state.get(), words).map(|text| view! { <Notice><p>{text}</p></Notice> })}
+        {move || told::requests(words).ending(&state.get()).map(|text| view! { <Notice><p>{text}</p></Notice> })}
         {move || matches!(state.get(), RequestState::Agreed { .. }).then(|| view! {
             <div class="request-actions">
                 <Button kind=ButtonKind::Danger wide=true icon=Picture::EyeOff press=move |()| asking.set(true)>

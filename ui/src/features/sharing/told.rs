@@ -1,46 +1,39 @@
 //! Requests and entries in words.
 
 use domain::Scope;
-use protocol::api::{AccessEvent, OverReason, RequestState, ShownKind};
+use protocol::api::{AccessEvent, ErrandVerdict, ShownKind};
 
-use super::words::SharingWords;
+use super::{
+    standing::{self, RequestWords},
+    words::SharingWords,
+};
 use crate::{
-    components::{Picture, Tone},
+    components::Picture,
     text::{self, Voice},
 };
 
-/// How a request stands: a word, and what it says by colour.
-pub(super) fn state(state: &RequestState, words: SharingWords) -> (&'static str, Tone) {
-    match state {
-        RequestState::Waiting | RequestState::Offered => (words.state_waiting(), Tone::Warn),
-        RequestState::Agreed { .. } => (words.state_agreed(), Tone::Good),
-        RequestState::Refused { .. } => (words.state_refused(), Tone::Plain),
-        RequestState::Expired => (words.state_expired(), Tone::Plain),
-        RequestState::Withdrawn { .. } => (words.state_withdrawn(), Tone::Plain),
-        RequestState::Over { .. } => (words.state_over(), Tone::Plain),
-    }
-}
-
-/// What there is to say of a request that is over.
-pub(super) fn ending(state: &RequestState, words: SharingWords) -> Option<&'static str> {
-    match state {
-        RequestState::Refused { .. } => Some(words.refused_text()),
-        RequestState::Expired => Some(words.expired_text()),
-        RequestState::Withdrawn { .. } => Some(words.withdrawn_text()),
-        RequestState::Over { reason, .. } => Some(match reason {
-            OverReason::TimeOver => words.over_time(),
-            OverReason::TakenBack => words.over_taken(),
-            OverReason::GivenBack => words.over_given(),
-        }),
-        RequestState::Waiting | RequestState::Offered | RequestState::Agreed { .. } => None,
+/// Requests in the resident's words.
+pub(super) fn requests(words: SharingWords) -> RequestWords {
+    RequestWords {
+        offered: words.state_waiting(),
+        waiting: words.state_waiting(),
+        agreed: words.state_agreed(),
+        refused: words.state_refused(),
+        refused_text: words.refused_text(),
+        expired: words.state_expired(),
+        expired_text: words.expired_text(),
+        withdrawn: words.state_withdrawn(),
+        withdrawn_text: words.withdrawn_text(),
+        over: words.state_over(),
+        over_time: words.over_time(),
+        over_taken: words.over_taken(),
+        over_given: words.over_given(),
     }
 }
 
 /// Fields and kinds of papers, in a row.
-pub(super) fn scope(scope: &Scope, voice: &dyn Voice) -> String {
-    let fields = scope.fields.iter().map(|field| voice.field(*field));
-    let papers = scope.papers.iter().map(|kind| voice.document_kind(*kind));
-    fields.chain(papers).collect::<Vec<_>>().join(", ")
+pub(super) fn in_a_row(scope: &Scope, voice: &dyn Voice) -> String {
+    standing::scope(scope, voice).join(", ")
 }
 
 /// An entry of the access history: what happened, and its picture.
@@ -54,15 +47,15 @@ pub(super) fn event(event: &AccessEvent, words: SharingWords) -> (String, Pictur
                 Picture::ScanLine,
             )
         }
-        AccessEvent::Asked { scope: asked } => (words.asked_for(&scope(asked, voice)), Picture::CircleHelp),
+        AccessEvent::Asked { scope: asked } => (words.asked_for(&in_a_row(asked, voice)), Picture::CircleHelp),
         AccessEvent::Agreed {
             scope: shared,
             remembered: false,
-        } => (words.agreed_to(&scope(shared, voice)), Picture::CircleCheck),
+        } => (words.agreed_to(&in_a_row(shared, voice)), Picture::CircleCheck),
         AccessEvent::Agreed {
             scope: shared,
             remembered: true,
-        } => (words.agreed_before(&scope(shared, voice)), Picture::CircleCheck),
+        } => (words.agreed_before(&in_a_row(shared, voice)), Picture::CircleCheck),
         AccessEvent::Refused => (words.you_refused().to_owned(), Picture::CircleX),
         AccessEvent::Expired => (words.request_expired().to_owned(), Picture::Clock),
         AccessEvent::Withdrawn => (words.request_withdrawn().to_owned(), Picture::X),
@@ -71,10 +64,28 @@ pub(super) fn event(event: &AccessEvent, words: SharingWords) -> (String, Pictur
                 fields: fields.clone(),
                 papers: Vec::new(),
             };
-            (words.read_fields(&scope(&read, voice)), Picture::Eye)
+            (words.read_fields(&in_a_row(&read, voice)), Picture::Eye)
         }
         AccessEvent::ReadPaper { title, .. } => (words.read_paper(title.as_str()), Picture::FileText),
         AccessEvent::ReadRefused => (words.read_refused().to_owned(), Picture::ShieldAlert),
+        AccessEvent::Errand {
+            title,
+            verdict,
+            handed_over,
+            ..
+        } => {
+            let what = title.as_ref().map_or(words.errand_unknown(), |title| title.as_str());
+            let said = if *handed_over {
+                words.errand_handed_over(what)
+            } else {
+                words.errand_shown(what)
+            };
+            // A result is handed over by a pass that counts; what else was told later stands beside it.
+            let plain = *handed_over && *verdict == ErrandVerdict::Valid;
+            let (verdict, _) = voice.errand_verdict(*verdict);
+            let said = if plain { said } else { format!("{said} · {verdict}") };
+            (said, Picture::HandHelping)
+        }
         AccessEvent::Over { .. } => (words.over().to_owned(), Picture::EyeOff),
     }
 }

@@ -32,9 +32,6 @@ crate::words! {
         remember_hint: "Chỉ cho đúng việc này ở nơi này, khi bạn đưa mã trực tiếp. Rút lại được bất cứ lúc nào.", "Only for this purpose, here, and when you show your live code. You can take it back at any time.";
         agree: "Đồng ý cho xem", "Agree to share";
         refuse: "Từ chối", "Refuse";
-        pin: "Nhập mã PIN để đồng ý", "Enter your PIN to agree";
-        back: "Quay lại", "Go back";
-        agreeing: "Đang gửi…", "Sending…";
         agreed: "Bạn đã đồng ý. Cán bộ xem được rồi.", "You agreed. The officer can read it now.";
         refused_said: "Bạn đã từ chối. Quầy không nhận được gì.", "You refused. The counter got nothing.";
         refuse_title: "Từ chối yêu cầu này?", "Refuse this request?";
@@ -80,6 +77,9 @@ crate::words! {
         read_fields(what: &str): "Đọc: {what}", "Read: {what}";
         read_paper(title: &str): "Mở giấy: {title}", "Opened a paper: {title}";
         read_refused: "Định mở khi đã hết quyền; thành phố không cho", "Tried to open it too late; the city refused";
+        errand_shown(what: &str): "Đưa giấy nhận hộ: {what}", "Errand pass shown: {what}";
+        errand_handed_over(what: &str): "Đã trao cho người nhận hộ: {what}", "Handed over by errand pass: {what}";
+        errand_unknown: "không rõ", "not known";
         over: "Hết quyền xem", "Can't be read any more";
         officer: "cán bộ", "an officer";
         contest: "Phản ánh", "Contest";

@@ -1,6 +1,7 @@
 //! What each kind of code says.
 
 mod chip_card;
+mod errand;
 mod link;
 mod live;
 mod offer;
@@ -30,6 +31,7 @@ pub(super) fn ScanResult(
         ScanView::Live(scan) => view! { <live::LiveResult scan /> }.into_any(),
         ScanView::Standard(scan) => view! { <standard::StandardResult scan /> }.into_any(),
         ScanView::Offer(scan) => view! { <offer::OfferResult scan /> }.into_any(),
+        ScanView::Errand(scan) => view! { <errand::ErrandResult scan /> }.into_any(),
         ScanView::ChipCard(scan) => view! { <chip_card::ChipCardResult scan /> }.into_any(),
         ScanView::Payment(scan) => view! { <payment::PaymentResult scan /> }.into_any(),
         ScanView::Link(scan) => view! { <link::LinkResult scan /> }.into_any(),
