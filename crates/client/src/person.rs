@@ -17,6 +17,8 @@ pub(crate) struct Person {
     pub(crate) trusted: Held<Option<Arc<Trusted>>>,
     /// The one-time password that was asked for to open a shift.
     pub(crate) shift_challenge: Held<Option<ChallengeId>>,
+    /// What was to be added to an organisation, and its id, until an answer has arrived.
+    pub(crate) adding: Held<Option<(String, uuid::Uuid)>>,
     /// When the city was last asked for them, and whether it answered.
     pub(crate) trust_asked: Held<Option<(Timestamp, bool)>>,
 }
@@ -39,6 +41,7 @@ impl Person {
             transfers: Transfers::default(),
             trusted: Held::default(),
             shift_challenge: Held::default(),
+            adding: Held::default(),
             trust_asked: Held::default(),
         }
     }

@@ -56,6 +56,9 @@ pub const HOA: &str = "0905 123 456";
 /// The phone of an officer of the demo city.
 pub const MINH: &str = "0913 234 567";
 
+/// The phone of a resident of the demo city, and the number of her identity card.
+pub const BICH_NGOC: (&str, &str) = ("0934 345 678", "049303001234");
+
 /// Opens the city's portal as [`HOA`]; ends at Home.
 ///
 /// # Errors

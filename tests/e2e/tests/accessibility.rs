@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 /// Before anybody is signed in.
 const OUTSIDE: [&str; 3] = ["#/welcome", "#/enrol", "#/sign-in"];
 /// For a signed-in citizen of the demo city.
-const INSIDE: [&str; 13] = [
+const INSIDE: [&str; 15] = [
     "#/",
     "#/code",
     "#/scan",
@@ -34,19 +34,27 @@ const INSIDE: [&str; 13] = [
     "#/me/devices",
     "#/me/settings",
     "#/me/about",
+    "#/errands",
+    "#/errands/new",
     PAPER,
 ];
 /// Stands for the demo citizen's newest paper.
 const PAPER: &str = "#/documents/…";
 
-/// For those who work for an organisation: somebody's day, and the screen.
-const WORK: [(&str, &str); 12] = [
+/// For those who work for an organisation, and what the demo city has nothing of: somebody's day, and the screen.
+const WORK: [(&str, &str); 15] = [
     ("officer", "#/counter"),
     ("officer", "#/counter/scan"),
     ("officer", "#/counter/offer"),
     ("officer", "#/counter/checks/01930000-0000-7000-8000-000000020065"),
     ("officer", "#/counter/requests/01930000-0000-7000-8000-0000000200c9"),
+    (
+        "officer",
+        "#/counter/checks/01930000-0000-7000-8000-000000020065/errand",
+    ),
     ("officer-away", "#/counter"),
+    ("home", "#/errands/01930000-0000-7000-8000-000000030065"),
+    ("home", "#/errands/01930000-0000-7000-8000-000000030067"),
     ("administrator", "#/counter"),
     (
         "administrator",

@@ -1,5 +1,6 @@
 //! A counter and a resident, each in a window of their own, against the real city: from the live code to the paper on
 //! the officer's screen, taken back; without a network up to the verdict, and told to the city later; run out, and contested.
+//! An errand pass in three.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 use std::path::{Path, PathBuf};
@@ -13,7 +14,7 @@ use e2e::{
     app::Device,
     city::City,
     desktop::Desktop,
-    journey::{self, HOA, MINH},
+    journey::{self, BICH_NGOC, HOA, MINH},
     process::built,
     screen::Screen,
 };
@@ -137,6 +138,103 @@ async fn every_code_gets_its_verdict() -> Result<()> {
     Ok(())
 }
 
+/// Three windows: one gives a pass, another shows it beside their own code, the officer hands the result over. The
+/// counter does so without a network too.
+#[tokio::test(flavor = "multi_thread")]
+async fn one_collects_for_another() -> Result<()> {
+    let work = tempfile::tempdir()?;
+    let desktop = Desktop::start().await?;
+    let mut city = City::start().await?;
+    let mut giver = somebody(&desktop, &city, HOA, RESIDENT_PIN).await?;
+    let mut bearer = somebody(&desktop, &city, BICH_NGOC.0, RESIDENT_PIN).await?;
+    let mut officer = somebody(&desktop, &city, MINH, OFFICER_PIN).await?;
+    open_shift(&officer, &city).await?;
+
+    // A pass that is looked over, agreed to by PIN, and there on the other device by itself.
+    give(&giver, "Giấy chứng nhận kết hôn").await?;
+    let task = "Nhận hộ: Giấy chứng nhận kết hôn";
+    bearer.read(task).await?;
+    let code = live_code(&bearer, work.path(), "bearer").await?;
+    bearer.press(task).await?;
+    let pass = picture_of_code(&bearer, work.path(), "pass").await?;
+
+    // Shown alone it is asked for the person first; shown by another it counts for nothing.
+    check(&officer, &pass).await?;
+    officer.read("Bạn quét mã trực tiếp của người nhận hộ trước").await?;
+    let hers = live_code(&giver, work.path(), "giver").await?;
+    check(&officer, &hers).await?;
+    show_pass(&officer, &pass).await?;
+    officer.read("SAI NGƯỜI").await?;
+
+    check(&officer, &code).await?;
+    officer.read("HỢP LỆ").await?;
+    show_pass(&officer, &pass).await?;
+    officer.read("Nguyễn Thị Ánh Hoa").await?;
+    hand_over(&officer).await?;
+    giver.go_to("#/errands").await?;
+    giver.read("Đã trao").await?;
+    giver.press("Giấy chứng nhận kết hôn").await?;
+    giver.read("Quầy đã trao cho Lê Thị Bích Ngọc").await?;
+    bearer.go_to("#/errands").await?;
+    bearer.press("Giấy chứng nhận kết hôn").await?;
+    bearer.read("Quầy đã trao cho bạn").await?;
+    giver.go_to("#/me/history").await?;
+    giver.read("Giấy chứng nhận kết hôn").await?;
+
+    // The next one without a network: judged by what the city signed, and told to it later.
+    give(&giver, "Giấy phép xây dựng").await?;
+    bearer.go_to("#/").await?;
+    let task = "Nhận hộ: Giấy phép xây dựng";
+    bearer.read(task).await?;
+    bearer.press(task).await?;
+    let pass = picture_of_code(&bearer, work.path(), "second").await?;
+    city.close()?;
+    let code = live_code(&bearer, work.path(), "alone").await?;
+    check(&officer, &code).await?;
+    officer.read("HỢP LỆ").await?;
+    show_pass(&officer, &pass).await?;
+    officer.read("Không có mạng").await?;
+    hand_over(&officer).await?;
+    officer.read("Thành phố sẽ được báo khi có mạng").await?;
+    city.open().await?;
+    giver.read("Quầy đã trao cho Lê Thị Bích Ngọc").await?;
+    for device in [&mut giver, &mut bearer, &mut officer] {
+        device.close().await?;
+    }
+    Ok(())
+}
+
+/// Lets Bích Ngọc collect something today; ends at the pass.
+async fn give(giver: &Device, title: &str) -> Result<()> {
+    giver.go_to("#/errands/new").await?;
+    giver.fill("#errand-organisation", "hai chau").await?;
+    giver.see("#errand-organisation-list [role=option]").await?;
+    giver.press_option("Hải Châu").await?;
+    giver.fill("#errand-title", title).await?;
+    let today = domain::local_date(Timestamp::now());
+    giver.fill("#errand-day", &today.strftime("%d%m%Y").to_string()).await?;
+    giver.fill("#errand-bearer-name", "Lê Thị Bích Ngọc").await?;
+    giver.fill("#errand-bearer", BICH_NGOC.1).await?;
+    giver.press("Xem lại").await?;
+    giver.press("Đồng ý nhờ nhận hộ").await?;
+    giver.see(".pin-key").await?;
+    journey::enter_pin(giver, RESIDENT_PIN).await?;
+    giver.read("Lê Thị Bích Ngọc nhận thay bạn").await
+}
+
+/// Shows a pass at the counter, on the screen of a check.
+async fn show_pass(officer: &Device, pass: &Path) -> Result<()> {
+    officer.press("Quét giấy nhận hộ").await?;
+    officer.read("Người vừa đưa mã").await?;
+    officer.choose_file("input[type=file]", pass).await
+}
+
+async fn hand_over(officer: &Device) -> Result<()> {
+    officer.press("Đã trao kết quả").await?;
+    officer.see("dialog[open] .button.primary").await?.click().await?;
+    officer.read("Đã trao kết quả lúc").await
+}
+
 /// Checks a code as a hand scanner types it, and keeps a picture of what is said.
 async fn judge(officer: &Device, text: &str, name: &str, word: &str) -> Result<()> {
     officer.go_to("#/counter/scan").await?;
@@ -218,11 +316,17 @@ async fn check(officer: &Device, picture: &Path) -> Result<()> {
 
 /// A picture of the resident's live code, fresh.
 async fn live_code(resident: &Device, folder: &Path, name: &str) -> Result<PathBuf> {
-    resident.resize(600, 1000).await?;
     resident.go_to("#/code").await?;
-    resident.see(".qr").await?;
-    let picture = folder.join(format!("{name}.png"));
-    resident.picture(&picture).await?;
+    let picture = picture_of_code(resident, folder, name).await?;
     resident.go_to("#/").await?;
+    Ok(picture)
+}
+
+/// A picture of the screen, which shows a code.
+async fn picture_of_code(device: &Device, folder: &Path, name: &str) -> Result<PathBuf> {
+    device.resize(600, 1000).await?;
+    device.see(".qr").await?;
+    let picture = folder.join(format!("{name}.png"));
+    device.picture(&picture).await?;
     Ok(picture)
 }

@@ -20,7 +20,7 @@ use image::{RgbImage, imageops::FilterType};
 /// Groups of the gallery, with the height of their pages; a dialog is as tall as a window.
 const GROUPS: [&str; 6] = ["actions", "fields", "codes", "told", "frames", "dialog"];
 /// Main screens of somebody with the usual papers, and the days on which one has none, a thousand, or no city.
-const SCREENS: [(&str, &str, &str); 21] = [
+const SCREENS: [(&str, &str, &str); 24] = [
     ("home", "home", "#/"),
     ("home-empty", "empty", "#/"),
     ("home-offline", "offline", "#/"),
@@ -34,6 +34,9 @@ const SCREENS: [(&str, &str, &str); 21] = [
     ("profile", "home", "#/me/profile"),
     ("profile-long", "long", "#/me/profile"),
     ("settings", "home", "#/me/settings"),
+    ("errands", "home", "#/errands"),
+    ("errands-empty", "empty", "#/errands"),
+    ("errand", "home", "#/errands/01930000-0000-7000-8000-000000030065"),
     ("counter", "officer", "#/counter"),
     ("counter-away", "officer-away", "#/counter"),
     (

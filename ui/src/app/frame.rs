@@ -41,7 +41,7 @@ fn Framed() -> impl IntoView {
     let words = CommonWords::here();
     let simple = app.simple();
     let section = memo(move || app.router.here().section());
-    let counter = use_query(&[Part::Counter], || GetCounter {});
+    let counter = use_query(&[Part::Roles], || GetCounter {});
     let works = memo(move || {
         counter
             .value

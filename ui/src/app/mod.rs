@@ -69,7 +69,7 @@ pub struct App {
     handed_over: RwSignal<bool>,
     prefill: StoredValue<Option<ChipCardScan>>,
     toasts: Toasts,
-    versions: RwSignal<[u32; 7]>,
+    versions: RwSignal<[u32; 8]>,
     hearers: StoredValue<Hearers, LocalStorage>,
 }
 
@@ -99,7 +99,7 @@ impl App {
             handed_over: RwSignal::new(false),
             prefill: StoredValue::new(None),
             toasts: Toasts::new(),
-            versions: RwSignal::new([0; 7]),
+            versions: RwSignal::new([0; 8]),
             hearers: StoredValue::new_local(Hearers::default()),
         };
         events::begin(app);
@@ -258,5 +258,6 @@ fn place(part: Part) -> usize {
         Part::History => 4,
         Part::Counter => 5,
         Part::Errands => 6,
+        Part::Roles => 7,
     }
 }

@@ -1,5 +1,6 @@
 //! The main job, step by step.
 
+use client::testing::read_symbol;
 use domain::{DocumentId, DocumentOrigin, ProfileField};
 use protocol::app::{
     AppError, CancelCard, ContentState, DownloadDocument, EditDocument, EditState, GetAbout, GetDocument, GetHome,
@@ -56,13 +57,13 @@ async fn codes_are_made_and_checked() {
     other.enrol(&city, 9).await;
     let view = device.app.get_standard_code(GetStandardCode {}).await.unwrap();
     assert_eq!(view.lines.name, "NGUYEN THI ANH HOA");
-    let frame = photograph(&view.full.path, view.full.size);
+    let frame = read_symbol(&view.full);
     let ScanView::Standard(scan) = other.app.scan_text(ScanText { text: frame }).await.unwrap() else {
         panic!()
     };
     assert_eq!(scan.signature, SignatureView::Signed);
     let live = device.app.make_live_code(MakeLiveCode {}).await.unwrap();
-    let text = photograph(&live.qr.path, live.qr.size);
+    let text = read_symbol(&live.qr);
     let ScanView::Live(scan) = other.app.scan_text(ScanText { text }).await.unwrap() else {
         panic!()
     };
@@ -91,26 +92,6 @@ async fn a_card_is_made_saved_and_cancelled() {
             ..
         }
     ));
-}
-
-/// Reads a symbol as drawn.
-fn photograph(path: &str, size: u32) -> String {
-    let scale = 4;
-    let side = (size + 8) * scale;
-    let mut gray = vec![255; (side * side) as usize];
-    for run in path.split('M').filter(|run| !run.is_empty()) {
-        let numbers: Vec<u32> = run
-            .split([' ', 'h', 'v'])
-            .take(3)
-            .map(|number| number.parse().unwrap())
-            .collect();
-        let [x, y, length] = numbers[..] else { panic!("{run}") };
-        for py in (y + 4) * scale..(y + 5) * scale {
-            let start = py * side + (x + 4) * scale;
-            gray[start as usize..(start + length * scale) as usize].fill(0);
-        }
-    }
-    codes::scan::read_gray(side, side, &gray)[0].text.clone()
 }
 
 #[tokio::test]

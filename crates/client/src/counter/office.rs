@@ -7,27 +7,43 @@ use protocol::{
     app::{AnswerContest, AppError, ExportSeen, InviteMember, PutCounter, PutPurpose, RemoveMember, SavedFile},
 };
 
+use serde::Serialize;
+use uuid::Uuid;
+
 use super::{answered, call, call_again, role::organisation};
-use crate::{app::App, host::new_uuid};
+use crate::{app::App, host::new_uuid, person::Person};
 
 /// Adds a counter, or changes one.
 pub(crate) async fn put_counter(app: &App, input: PutCounter) -> Result<OrganisationRecord, AppError> {
     let person = app.person()?;
-    let counter = input.counter.unwrap_or_else(|| CounterId(new_id(app)));
+    let new = || CounterId(new_id(app, &person, &(input.organisation, &input.form)));
+    let counter = input.counter.unwrap_or_else(new);
     call_again::<api::PutCounter>(app, &person, &(input.organisation, counter), &input.form).await?;
+    person.adding.set(None);
     organisation(app, input.organisation).await
 }
 
 /// Registers a purpose, or changes one.
 pub(crate) async fn put_purpose(app: &App, input: PutPurpose) -> Result<OrganisationRecord, AppError> {
     let person = app.person()?;
-    let purpose = input.purpose.unwrap_or_else(|| PurposeId(new_id(app)));
+    let new = || PurposeId(new_id(app, &person, &(input.organisation, &input.form)));
+    let purpose = input.purpose.unwrap_or_else(new);
     call_again::<api::PutPurpose>(app, &person, &(input.organisation, purpose), &input.form).await?;
+    person.adding.set(None);
     organisation(app, input.organisation).await
 }
 
-fn new_id(app: &App) -> uuid::Uuid {
-    new_uuid(&*app.ports.random, app.city.now())
+/// The id for something new. Whoever presses again because no answer came adds the same thing.
+fn new_id(app: &App, person: &Person, what: &impl Serialize) -> Uuid {
+    let what = serde_json::to_string(what).unwrap_or_default();
+    person.adding.with(|adding| match adding {
+        Some((known, id)) if *known == what => *id,
+        _ => {
+            let id = new_uuid(&*app.ports.random, app.city.now());
+            *adding = Some((what, id));
+            id
+        }
+    })
 }
 
 /// Who works for the organisation.

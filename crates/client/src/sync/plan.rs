@@ -112,7 +112,7 @@ fn take(draft: &mut Draft, entity: &KnownEntity, tally: &mut Tally, ids: NewId<'
                 list,
                 extra: serde_json::Map::new(),
             })?;
-            draft.mark(Part::Counter);
+            draft.mark(Part::Roles);
             Ok(())
         }
         KnownEntity::Errand(record) => draft.put(Collection::Errand, record.id.to_string(), record, Part::Errands),

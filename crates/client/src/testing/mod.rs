@@ -12,6 +12,7 @@ mod city;
 mod device;
 mod fakes;
 mod faults;
+mod symbols;
 pub mod sync_suite;
 pub mod vault_suite;
 
@@ -22,3 +23,4 @@ pub use fakes::{
     RecordingSink, SeededRandom, StillCamera,
 };
 pub use faults::{Fault, FaultyVaults, VaultFault};
+pub use symbols::read_symbol;

@@ -5,45 +5,19 @@ use std::sync::Arc;
 use bytes::Bytes;
 use client::{
     port::CameraError,
-    testing::{FakeCity, TestDevice},
+    testing::{FakeCity, TestDevice, read_symbol},
 };
 use jiff::SignedDuration;
 use protocol::app::{
-    AppError, AppEvent, GetStandardCode, Handler, LiveScan, Lock, MakeLiveCode, QrView, ScanPicture, ScanText,
-    ScanView, ScannedCode, SignatureView, StandardScan, StartCamera, StopCamera, Verdict,
+    AppError, AppEvent, GetStandardCode, Handler, LiveScan, Lock, MakeLiveCode, ScanPicture, ScanText, ScanView,
+    ScannedCode, SignatureView, StandardScan, StartCamera, StopCamera, Verdict,
 };
 
 use crate::{enrolled, second_device, sync};
 
-/// Draws a symbol as a screen would and photographs it; the picture's side and its brightness.
-pub(crate) fn photograph(qr: &QrView) -> (u32, Vec<u8>) {
-    const SCALE: u32 = 4;
-    let side = (qr.size + 8) * SCALE;
-    let mut gray = vec![255; (side * side) as usize];
-    for run in qr.path.split('M').filter(|run| !run.is_empty()) {
-        let (place, rest) = run.split_once('h').unwrap();
-        let (x, y) = place.split_once(' ').unwrap();
-        let (x, y): (u32, u32) = (x.parse().unwrap(), y.parse().unwrap());
-        let length: u32 = rest.split_once('v').unwrap().0.parse().unwrap();
-        for py in (y + 4) * SCALE..(y + 5) * SCALE {
-            for px in (x + 4) * SCALE..(x + 4 + length) * SCALE {
-                gray[(py * side + px) as usize] = 0;
-            }
-        }
-    }
-    (side, gray)
-}
-
-fn read(qr: &QrView) -> String {
-    let (side, gray) = photograph(qr);
-    let found = codes::scan::read_gray(side, side, &gray);
-    assert_eq!(found.len(), 1, "the symbol is readable");
-    found[0].text.clone()
-}
-
 /// A live code's text, read from what the device shows.
 pub(crate) async fn live_text(device: &TestDevice) -> String {
-    read(&device.app.make_live_code(MakeLiveCode {}).await.unwrap().qr)
+    read_symbol(&device.app.make_live_code(MakeLiveCode {}).await.unwrap().qr)
 }
 
 async fn scan(device: &TestDevice, text: &str) -> ScanView {
@@ -149,7 +123,7 @@ async fn the_standard_code_is_whole_and_masked() {
         (view.masked_lines.number.as_str(), view.masked_lines.born.as_str()),
         ("**** **00 0001", "**/**/1990")
     );
-    let text = read(&view.full);
+    let text = read_symbol(&view.full);
     let second = second_device(&city).await;
     let ScanView::Standard(StandardScan { signature, lines, .. }) = scan(&second, &text).await else {
         panic!()
@@ -160,7 +134,7 @@ async fn the_standard_code_is_whole_and_masked() {
         panic!()
     };
     assert_eq!(scanned.signature, SignatureView::Forged);
-    let masked = read(&view.masked);
+    let masked = read_symbol(&view.masked);
     let ScanView::Standard(scanned) = scan(&second, &masked).await else {
         panic!()
     };
@@ -294,7 +268,7 @@ async fn a_credential_lost_on_its_way_is_asked_for_again() {
 async fn a_clock_set_back_does_not_make_an_old_code_good() {
     let (city, device) = enrolled().await;
     let mut second = second_device(&city).await;
-    let code = read(&device.app.make_live_code(MakeLiveCode {}).await.unwrap().qr);
+    let code = read_symbol(&device.app.make_live_code(MakeLiveCode {}).await.unwrap().qr);
     let days = SignedDuration::from_hours(3 * 24);
     for clock in [&city.clock, &second.clock] {
         clock.advance(days);

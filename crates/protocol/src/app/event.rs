@@ -49,7 +49,9 @@ pub enum Part {
     Requests,
     /// The access history.
     History,
-    /// Roles, and what happens at the counter.
+    /// What the person is to organisations.
+    Roles,
+    /// What happens at the counter.
     Counter,
     /// Errand passes.
     Errands,

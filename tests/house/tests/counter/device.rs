@@ -13,6 +13,7 @@ use client::{
     port::{CityApi, CityRequest, CityResponse, Clock, Heard, HostInfo, NoKeyKeeper, Unreachable},
     testing::{
         HeldTimer, InlineScanner, InlineWorker, MemoryFiles, MemorySettings, NoCamera, RecordingSink, SeededRandom,
+        read_symbol,
     },
 };
 use jiff::Timestamp;
@@ -140,9 +141,7 @@ impl Device {
     /// The resident's live code, as a scanner reads it off the screen.
     pub(crate) async fn live(&self) -> (String, String) {
         let view = self.app.make_live_code(MakeLiveCode {}).await.unwrap();
-        let (side, gray) = photograph(&view.qr);
-        let found = codes::scan::read_gray(side, side, &gray);
-        (found[0].text.clone(), view.number.unwrap())
+        (read_symbol(&view.qr), view.number.unwrap())
     }
 
     pub(crate) async fn check(&self, text: &str) -> CheckView {
@@ -164,23 +163,4 @@ impl Device {
 
 pub(crate) fn pin() -> Secret {
     Secret(PIN.to_owned())
-}
-
-/// Draws a symbol and photographs it; the picture's side and its brightness.
-pub(crate) fn photograph(qr: &QrView) -> (u32, Vec<u8>) {
-    const SCALE: u32 = 4;
-    let side = (qr.size + 8) * SCALE;
-    let mut gray = vec![255; (side * side) as usize];
-    for run in qr.path.split('M').filter(|run| !run.is_empty()) {
-        let (place, rest) = run.split_once('h').unwrap();
-        let (x, y) = place.split_once(' ').unwrap();
-        let (x, y): (u32, u32) = (x.parse().unwrap(), y.parse().unwrap());
-        let length: u32 = rest.split_once('v').unwrap().0.parse().unwrap();
-        for py in (y + 4) * SCALE..(y + 5) * SCALE {
-            for px in (x + 4) * SCALE..(x + 4 + length) * SCALE {
-                gray[(py * side + px) as usize] = 0;
-            }
-        }
-    }
-    (side, gray)
 }

@@ -1,5 +1,6 @@
 //! Errand passes: given on one device, shown on another, handed over at the counter, with and without a network.
 
+use client::testing::read_symbol;
 use domain::{CheckId, local_date};
 use protocol::{
     api::{AccessEvent, ErrandSide, ErrandState, ErrandVerdict, Verdict},
@@ -9,7 +10,7 @@ use server::testing::TestCity;
 
 use crate::{
     city_with_people,
-    device::{Device, NGOC, photograph, pin},
+    device::{Device, NGOC, pin},
 };
 
 async fn form(city: &TestCity, giver: &Device) -> ErrandInput {
@@ -32,9 +33,7 @@ async fn given(city: &TestCity, hoa: &Device, ngoc: &Device) -> (ErrandView, Str
     ngoc.sync().await;
     let errand = given.record.id;
     let borne = ngoc.app.get_errand(GetErrand { errand }).await.unwrap();
-    let (side, gray) = photograph(&borne.qr.unwrap());
-    let text = codes::scan::read_gray(side, side, &gray)[0].text.clone();
-    (given, text)
+    (given, read_symbol(&borne.qr.unwrap()))
 }
 
 async fn check(officer: &Device, check: CheckId, text: &str) -> ErrandCheckView {

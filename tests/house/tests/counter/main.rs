@@ -6,6 +6,7 @@ mod device;
 mod errands;
 mod office;
 
+use client::testing::read_symbol;
 use domain::{DocumentKind, MediaType, ProfileField, Scope};
 use jiff::SignedDuration;
 use protocol::{
@@ -15,7 +16,7 @@ use protocol::{
 };
 use server::{demo, service::housekeeping, testing::TestCity};
 
-use device::{Device, HOA, MINH, photograph, pin};
+use device::{Device, HOA, MINH, pin};
 
 async fn city_with_people() -> (TestCity, Device, Device) {
     let city = TestCity::start().await;
@@ -259,8 +260,7 @@ async fn a_verifiers_code_is_taken_on_and_refused() {
         scope: purpose.terms.scope.clone(),
     };
     let shown = officer.app.offer_request(offer).await.unwrap();
-    let (side, gray) = photograph(&shown.qr.unwrap());
-    let text = codes::scan::read_gray(side, side, &gray)[0].text.clone();
+    let text = read_symbol(&shown.qr.unwrap());
     let ScanView::Offer(scan) = resident.app.scan_text(ScanText { text: text.clone() }).await.unwrap() else {
         panic!("a verifier's code");
     };

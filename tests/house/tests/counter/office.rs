@@ -6,7 +6,7 @@ use protocol::{
     app::*,
     problem::ErrorCode,
 };
-use server::testing::TestCity;
+use server::testing::{Fault, TestCity};
 
 use crate::{
     city_with_people, code,
@@ -44,10 +44,19 @@ async fn counters_and_purposes_are_added_and_changed() {
     let added = ngoc.app.put_counter(put.clone()).await.unwrap();
     assert_eq!(added.counters.len(), office.counters.len() + 1);
     let counter = added.counters.iter().find(|counter| counter.name.as_str() == "Quầy 9");
+    // Both answers to one press are lost: whoever presses again adds the same counter.
+    let mut lost = put.clone();
+    lost.form.name = "Quầy 10".parse().unwrap();
+    for _ in 0..2 {
+        city.faults().next_on("PUT /v1/organisations", Fault::DropAfter);
+    }
+    assert_eq!(ngoc.app.put_counter(lost.clone()).await, Err(AppError::Offline));
+    let again = ngoc.app.put_counter(lost).await.unwrap();
+    assert_eq!(again.counters.len(), added.counters.len() + 1);
     put.counter = counter.map(|counter| counter.id);
     put.form.open = false;
     let closed = ngoc.app.put_counter(put.clone()).await.unwrap();
-    assert_eq!(closed.counters.len(), added.counters.len(), "changed, not added");
+    assert_eq!(closed.counters.len(), again.counters.len(), "changed, not added");
     assert!(
         closed
             .counters

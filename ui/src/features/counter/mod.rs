@@ -66,7 +66,7 @@ pub fn Counter() -> impl IntoView {
 
 #[component]
 fn Work() -> impl IntoView {
-    let query = use_query(&[Part::Counter], || GetCounter {});
+    let query = use_query(&[Part::Roles, Part::Counter], || GetCounter {});
     view! {
         <Loaded query lines=6 let:view>
             <Standing view query />

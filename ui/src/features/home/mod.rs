@@ -47,7 +47,7 @@ fn WholeHome() -> impl IntoView {
             Part::Codes,
             Part::Requests,
             Part::Errands,
-            Part::Counter,
+            Part::Roles,
         ],
         || GetHome {},
     );

@@ -6,12 +6,12 @@ use domain::{AccessWords, local_date};
 use leptos::prelude::*;
 use protocol::{
     api::{ContestAnswer, ContestList, ContestedAccess},
-    app::{AnswerContest, ListContests},
+    app::AnswerContest,
 };
 
 use super::{Office, PartBar, form::Typed, words::OfficeWords};
 use crate::{
-    app::{Query, use_app, use_city_now, use_query, use_sending},
+    app::{Query, use_app, use_city_now, use_sending},
     components::{
         Button, ButtonKind, Chip, Dialog, EmptyState, ErrorNotice, Icon, Loaded, Picture, TextArea, Tone, open_while,
     },
@@ -23,8 +23,7 @@ use crate::{
 #[component]
 pub(super) fn Contests(office: Office) -> impl IntoView {
     let words = OfficeWords::here();
-    let organisation = office.id;
-    let query = use_query(&[], move || ListContests { organisation });
+    let query = office.contests;
     let answering = RwSignal::new(None::<ContestedAccess>);
     view! {
         <PartBar office title=words.contests() />

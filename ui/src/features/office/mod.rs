@@ -13,13 +13,13 @@ mod words;
 use domain::OrganisationId;
 use leptos::prelude::*;
 use protocol::{
-    api::OrganisationRecord,
-    app::{GetOrganisation, Part},
+    api::{ContestList, OrganisationRecord},
+    app::{GetOrganisation, ListContests, Part},
 };
 
 use crate::{
     app::{OfficePart, Query, Route, use_app, use_query},
-    components::{AppBar, ListRow, Loaded, Picture, TwoPane},
+    components::{AppBar, Chip, ListRow, Loaded, Picture, Tone, TwoPane},
     reactive::{Look, derive, memo},
 };
 use contests::Contests;
@@ -36,6 +36,7 @@ use words::OfficeWords;
 struct Office {
     id: OrganisationId,
     query: Query<OrganisationRecord>,
+    contests: Query<ContestList>,
 }
 
 /// An organisation's own screens.
@@ -48,6 +49,7 @@ pub fn Manage(
     let office = Office {
         id: organisation,
         query: use_query(&[Part::Counter], move || GetOrganisation { organisation }),
+        contests: use_query(&[Part::Counter], move || ListContests { organisation }),
     };
     let here = memo(move || app.router.here());
     let chosen = derive(move || !matches!(here.get(), Route::Office(_)));
@@ -91,13 +93,33 @@ fn List(office: Office) -> impl IntoView {
             _ => false,
         });
         let href = Route::OfficePart(office.id, part).href();
-        view! { <ListRow title icon href current preset=part == OfficePart::Counters /> }
+        if part == OfficePart::Contests {
+            let end = move || view! { <Unanswered office /> };
+            return view! { <ListRow title icon href current end /> }.into_any();
+        }
+        view! { <ListRow title icon href current preset=part == OfficePart::Counters /> }.into_any()
     };
     view! {
         <Loaded query=office.query aside=true lines=1 let:organisation>
             <p class="counter-place">{move || organisation.look(|organisation| organisation.name.as_str().to_owned())}</p>
         </Loaded>
         <ul class="rows">{OfficePart::ALL.map(row).collect_view()}</ul>
+    }
+}
+
+/// How many contests wait for an answer.
+#[component]
+fn Unanswered(office: Office) -> impl IntoView {
+    let words = OfficeWords::here();
+    let open = memo(move || {
+        office.contests.value.look(|list| {
+            let contests = list.iter().flat_map(|list| &list.contests);
+            contests.filter(|contest| contest.contest.answer.is_none()).count()
+        })
+    });
+    move || {
+        let open = open.get();
+        (open > 0).then(|| view! { <Chip tone=Tone::Warn>{words.unanswered(open)}</Chip> })
     }
 }
 

@@ -7,6 +7,7 @@ crate::words! {
     /// Words of managing an organisation.
     pub(super) OfficeWords {
         title: "Quản lý", "Manage";
+        unanswered(count: usize): "{count} chờ trả lời", "{count} to answer";
         counters: "Quầy", "Counters";
         counters_text: "Cán bộ mở ca ở các quầy này. Người dân thấy tên quầy và chỗ ngồi trong mỗi yêu cầu.", "Officers open shifts at these. Residents see the counter's name and place in every request.";
         no_counters: "Chưa có quầy nào", "No counters yet";
