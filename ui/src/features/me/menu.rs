@@ -32,7 +32,7 @@ pub(super) fn Menu() -> impl IntoView {
     let name = memo(move || app.unlocked().map(|person| person.full_name).unwrap_or_default());
     let ended = memo(move || app.unlocked().is_some_and(|person| person.session_ended));
     let link = move |to: Route, icon: Picture, title: &'static str| {
-        let current = derive(move || app.router.here() == to);
+        let current = derive(move || line_of(app.router.here()) == to);
         view! { <ListRow title icon href=to.href() current preset=to == Route::Profile /> }
     };
     view! {
@@ -78,6 +78,15 @@ pub(super) fn Menu() -> impl IntoView {
             }}
         </ul>
         <Leave open=leaving />
+    }
+}
+
+/// The line from which a screen is reached.
+fn line_of(route: Route) -> Route {
+    match route {
+        Route::Request(_) => Route::Requests,
+        Route::GiveErrand | Route::Errand(_) => Route::Errands,
+        route => route,
     }
 }
 
