@@ -49,6 +49,7 @@ fn of_problem(problem: Problem) -> AppError {
         | ErrorCode::UnsupportedMediaType
         | ErrorCode::RangeNotSatisfiable
         | ErrorCode::BeyondPurpose
+        | ErrorCode::CheckFirst
         | ErrorCode::NotWhatIsAsked
         | ErrorCode::ContentDamaged
         | ErrorCode::CodeWrong

@@ -90,6 +90,8 @@ codes! {
     RangeNotSatisfiable = "range_not_satisfiable", 416, "Range not satisfiable";
     /// More is asked than the purpose allows, or the person of the check can't be asked.
     BeyondPurpose = "beyond_purpose", 422, "More than the purpose allows";
+    /// The check does not prove that the person stands there now: it was no live code, not good, or is too old.
+    CheckFirst = "check_first", 422, "Check the person's live code first";
     /// Less or other than what is asked is shared.
     NotWhatIsAsked = "not_what_is_asked", 422, "Not what is asked";
     /// The paper's content can't be drawn with a watermark: damaged, or locked with a password.

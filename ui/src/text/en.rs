@@ -505,6 +505,10 @@ impl English {
                 "This can't be read any more.",
                 "If it is still needed, ask the resident again.".to_owned(),
             ),
+            ErrorCode::CheckFirst => (
+                "It is not certain who stands at the counter.",
+                "Scan the person's live code again, then go on.".to_owned(),
+            ),
             ErrorCode::BeyondPurpose => (
                 "This purpose does not allow asking that.",
                 "Ask for less, choose another purpose, or scan the code again.".to_owned(),

@@ -489,6 +489,10 @@ impl Vietnamese {
                 "Phần này không xem được nữa.",
                 "Nếu còn cần, quầy hỏi lại người dân.".to_owned(),
             ),
+            ErrorCode::CheckFirst => (
+                "Chưa rõ ai đang đứng ở quầy.",
+                "Bạn quét lại mã trực tiếp của người này rồi làm tiếp.".to_owned(),
+            ),
             ErrorCode::BeyondPurpose => (
                 "Mục đích này không cho hỏi như vậy.",
                 "Bạn bỏ bớt mục, chọn mục đích khác, hoặc quét lại mã.".to_owned(),

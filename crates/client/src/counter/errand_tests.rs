@@ -418,7 +418,7 @@ async fn a_hand_over_waits_on_until_the_city_took_it_or_never_will() {
         counter.reconcile().await;
         assert_eq!(counter.waiting().await, 1, "{code:?}");
     }
-    counter.city.fail(0, Fault::Problem(ErrorCode::BeyondPurpose));
+    counter.city.fail(0, Fault::Problem(ErrorCode::CheckFirst));
     counter.reconcile().await;
     assert_eq!((counter.waiting().await, counter.city.told().len()), (0, 1));
 }

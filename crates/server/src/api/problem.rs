@@ -293,7 +293,7 @@ impl From<ErrandError> for Failure {
             ErrandError::TooMany => Self::new(ErrorCode::TooManyErrands),
             ErrandError::TooFast(wait) => Self::later(ErrorCode::TooManyRequests, wait),
             ErrandError::NotFound => Self::new(ErrorCode::NotFound),
-            ErrandError::NoGround => Self::new(ErrorCode::BeyondPurpose),
+            ErrandError::NoGround => Self::new(ErrorCode::CheckFirst),
         }
     }
 }

@@ -390,7 +390,7 @@ async fn only_who_stands_there_now_bears_it() {
     let printed = office.check(&standard.unwrap()).await;
     assert_eq!(
         code(check(&office.officer, &shown(printed.id, &text)).await),
-        ErrorCode::BeyondPurpose,
+        ErrorCode::CheckFirst,
         "paper lies about"
     );
     let live = live(&city, &an).await;
@@ -398,7 +398,7 @@ async fn only_who_stands_there_now_bears_it() {
     let copied = office.check(&live).await;
     assert_eq!(
         code(check(&office.officer, &shown(copied.id, &text)).await),
-        ErrorCode::BeyondPurpose
+        ErrorCode::CheckFirst
     );
     let nobodys = check(&office.officer, &shown(CheckId(new_uuid()), &text)).await;
     assert_eq!(code(nobodys), ErrorCode::NotFound);
@@ -422,7 +422,7 @@ async fn only_who_stands_there_now_bears_it() {
         .unwrap();
     assert_eq!(
         code(check(&office.officer, &shown(number, &text)).await),
-        ErrorCode::BeyondPurpose
+        ErrorCode::CheckFirst
     );
 }
 
@@ -508,7 +508,7 @@ async fn a_hand_over_without_a_network_after_the_end_is_told_as_such() {
     };
     assert_eq!(
         code(hand_over(&office.officer, &invented).await),
-        ErrorCode::BeyondPurpose,
+        ErrorCode::CheckFirst,
         "the check was made with the city"
     );
 }
