@@ -176,8 +176,12 @@ fn HandOver(desk: Desk, pass: Signal<Option<CheckedPass>>) -> impl IntoView {
             let answer = desk.app.call(input).await;
             let view = desk.heed(answer)?;
             asking.try_set(None);
+            let noted = view.check.verdict == ErrandVerdict::Valid && view.check.handed_over_at.is_some();
             desk.pass.try_set(Some(CheckedPass { view, ..shown }));
-            desk.app.say(words.handed());
+            // Otherwise the verdict says why, and what to do.
+            if noted {
+                desk.app.say(words.handed());
+            }
             Ok(())
         });
     };

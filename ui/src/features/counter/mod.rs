@@ -22,7 +22,7 @@ use protocol::app::{CounterView, GetCounter, Part};
 
 use crate::{
     app::{Query, Route, use_app, use_query},
-    components::Loaded,
+    components::{AppBar, Loaded},
     features::office::Manage,
     reactive::{Look, memo},
 };
@@ -30,6 +30,7 @@ use begin::Begin;
 use desk::AtDesk;
 use locked::Locked;
 pub use purpose::Pick;
+use words::CounterWords;
 
 /// Where the officer stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +68,9 @@ pub fn Counter() -> impl IntoView {
 #[component]
 fn Work() -> impl IntoView {
     let query = use_query(&[Part::Roles, Part::Counter], || GetCounter {});
+    let nothing = memo(move || query.value.look(Option::is_none));
     view! {
+        {move || nothing.get().then(|| view! { <AppBar title=CounterWords::here().title() /> })}
         <Loaded query lines=6 let:view>
             <Standing view query />
         </Loaded>
